@@ -1,0 +1,1 @@
+"""Says whether an answer is right, and if it is wrong, which mistake it is."""

@@ -1,0 +1,1 @@
+"""The Transformer in PyTorch, on any device, up to the trained translator."""
