@@ -1,0 +1,1 @@
+"""Known mistakes and accepted variants, each a real implementation, one file a taught function."""

@@ -1,0 +1,1 @@
+"""Cases, comparison, diagnosis, verdict: how an answer is judged. Knows no exercise."""

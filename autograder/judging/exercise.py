@@ -1,0 +1,112 @@
+"""What an exercise is made of. The exercises themselves stand in `autograder.checks`."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from autograder.judging.case import Case
+from autograder.judging.laws import Law
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """A known wrong answer: a real implementation, and the question a tutor would ask about it."""
+
+    id: str
+    name: str
+    answer: Any
+    question: str
+
+
+@dataclass(frozen=True)
+class Variant:
+    """A right answer that is written differently, and the parts that it passes (None: all)."""
+
+    name: str
+    answer: Any
+    passes: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True)
+class Part:
+    """One locked cell: its points, the cases drawn from a random generator, and its laws.
+
+    `about` says in a few words what the part asks for.
+    """
+
+    name: str
+    points: int
+    about: str
+    cases: Callable[[np.random.Generator], list[Case]]
+    laws: tuple[Law, ...] = ()
+
+
+@dataclass(frozen=True)
+class Exercise:
+    """A function or a class that the learner writes.
+
+    `returns` names what it returns, for messages; `read` is where to read more, relative to the
+    book. `difficulty` runs from 1 to 4.
+    """
+
+    name: str
+    title: str
+    chapter: int
+    minutes: int
+    difficulty: int
+    reference: Any
+    parts: tuple[Part, ...]
+    returns: tuple[str, ...] = ("result",)
+    mistakes: tuple[Mistake, ...] = ()
+    variants: tuple[Variant, ...] = ()
+    stretch: bool = False
+    read: str = ""
+
+    @property
+    def points(self) -> int:
+        """The sum of the parts' points."""
+        return sum(part.points for part in self.parts)
+
+    def part(self, name: str) -> Part:
+        """Return the part called `name`; raises KeyError with the names there are."""
+        for part in self.parts:
+            if part.name == name:
+                return part
+        names = ", ".join(part.name for part in self.parts)
+        raise KeyError(f"{self.name} has no part {name!r}; its parts are: {names}")
+
+
+@dataclass(frozen=True)
+class WrongValue:
+    """A wrong answer to a concept question that says what was misunderstood."""
+
+    value: Any
+    name: str
+    question: str
+
+
+@dataclass(frozen=True)
+class Question:
+    """A concept question, answered by a value: a number, a shape, a word.
+
+    Numbers are compared to `digits` significant digits.
+    """
+
+    name: str
+    title: str
+    chapter: int
+    answer: Any
+    points: int = 1
+    minutes: int = 2
+    difficulty: int = 1
+    digits: int = 4
+    wrong: tuple[WrongValue, ...] = ()
+    stretch: bool = False
+    read: str = ""
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """One part, so that questions and exercises can be listed together."""
+        return (Part("answer", self.points, self.title, lambda rng: []),)

@@ -1,0 +1,93 @@
+"""Reach the verdict on one part: compare with the reference, then name the mistake."""
+
+from collections.abc import Callable
+
+import numpy as np
+import torch
+
+from autograder.judging.case import Case, Outcome
+from autograder.judging.compare import Finding, compare, same
+from autograder.judging.key import PartKey
+from autograder.judging.question import QuestionKey, canonical, digest
+from autograder.judging.tolerance import dtype_name
+from autograder.judging.verdict import Named, Verdict
+
+Ask = Callable[[Case], Outcome]
+
+
+def judge(key: PartKey | QuestionKey, ask: Ask) -> Verdict:
+    """Reach the verdict on one part.
+
+    `ask` plays a case on the learner's object, here or in a sandbox; its answer is not trusted.
+    """
+    return _judge_question(key, ask) if isinstance(key, QuestionKey) else _judge_part(key, ask)
+
+
+def _judge_part(key: PartKey, ask: Ask) -> Verdict:
+    """Play every case, stop at the first that is wrong, and say which mistake it is."""
+    outcomes: list[Outcome] = []
+    for case, expected in zip(key.cases, key.expected, strict=True):
+        outcomes.append(ask(case))
+        finding = compare(expected, outcomes[-1], key.laws, key.returns, case.public)
+        if finding:
+            return _failed(key, ask, case, finding, outcomes)
+    return Verdict(key.exercise, key.part, key.points)
+
+
+def _failed(
+    key: PartKey,
+    ask: Ask,
+    case: Case,
+    finding: Finding,
+    outcomes: list[Outcome],
+) -> Verdict:
+    mistake = None
+    if finding.law != "not written yet":
+        mistake = _diagnose(key, ask, outcomes)
+    called = f"{key.exercise}({_signature(case)})"
+    return Verdict(
+        key.exercise, key.part, key.points, finding, mistake, called, case.about, key.read
+    )
+
+
+def _diagnose(key: PartKey, ask: Ask, outcomes: list[Outcome]) -> Named | None:
+    """Name the known mistake that does the same as the learner's answer on every case."""
+    suspects = [r for r in key.rivals() if all(map(same, r.outcomes, outcomes))]
+    for index in range(len(outcomes), len(key.cases)):
+        if not suspects:
+            return None
+        outcome = ask(key.cases[index])
+        suspects = [r for r in suspects if same(r.outcomes[index], outcome)]
+    return suspects[0].mistake if suspects else None
+
+
+def _signature(case: Case) -> str:
+    """Show the arguments: shapes for arrays, numbers as they are."""
+    built = f"{', '.join(map(str, case.init))})(" if case.init is not None else ""
+    return built + ", ".join(f"{name} {_shown(value)}" for name, value in case.args.items())
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, np.ndarray | torch.Tensor):
+        dtype = dtype_name(value)
+        return f"{tuple(value.shape)}" + ("" if dtype == "float64" else f" {dtype}")
+    return repr(value)
+
+
+def _judge_question(key: QuestionKey, ask: Ask) -> Verdict:
+    """Ask for the value and look it up."""
+    finding, mistake = _look_up(key, ask(Case("the answer itself", value=True)))
+    read = key.read if mistake else ""
+    return Verdict(key.exercise, key.part, key.points, finding, mistake, read=read)
+
+
+def _look_up(key: QuestionKey, outcome: Outcome) -> tuple[Finding | None, Named | None]:
+    if outcome.raised:
+        return Finding("raises", f"{outcome.raised.kind}: {outcome.raised.message}"), None
+    if outcome.result is None:
+        return Finding("not answered yet", "Replace None by your answer."), None
+    text = canonical(outcome.result, key.digits)
+    found = digest(key.exercise, text)
+    if found == key.right:
+        return None, None
+    return Finding("answer", f"{text} is not it."), key.wrong.get(found)

@@ -1,0 +1,101 @@
+"""The answer key of one part: each case with what the reference and the known mistakes do."""
+
+import warnings
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+import numpy as np
+
+from autograder.judging.case import Case, Outcome
+from autograder.judging.exercise import Exercise, Part
+from autograder.judging.laws import Law
+from autograder.judging.play import play
+from autograder.judging.verdict import Named
+
+
+@dataclass(frozen=True)
+class Rival:
+    """A known mistake and what it does on each case of a part."""
+
+    mistake: Named
+    outcomes: tuple[Outcome, ...]
+
+
+@dataclass(frozen=True)
+class PartKey:
+    """All that is needed to judge one part. `rivals` is a call, since only failures need it."""
+
+    exercise: str
+    part: str
+    points: int
+    about: str
+    returns: tuple[str, ...]
+    read: str
+    laws: tuple[Law, ...]
+    cases: tuple[Case, ...]
+    expected: tuple[Outcome, ...]
+    rivals: Callable[[], tuple[Rival, ...]]
+
+    def to_plain(self) -> dict[str, Any]:
+        """Record everything as plain data, for a kit."""
+        plain = {n: getattr(self, n) for n in ("exercise", "part", "points", "about", "read")}
+        return plain | {
+            "returns": self.returns,
+            "laws": [(law.name, law.index) for law in self.laws],
+            "cases": [case.to_plain() for case in self.cases],
+            "expected": [outcome.to_plain() for outcome in self.expected],
+            "rivals": [
+                (
+                    (r.mistake.id, r.mistake.name, r.mistake.question),
+                    [o.to_plain() for o in r.outcomes],
+                )
+                for r in self.rivals()
+            ],
+        }
+
+    @classmethod
+    def from_plain(cls, plain: dict[str, Any]) -> "PartKey":
+        """Rebuild a recorded key."""
+        rivals = tuple(
+            Rival(Named(*named), tuple(Outcome.from_plain(o) for o in outcomes))
+            for named, outcomes in plain["rivals"]
+        )
+        return cls(
+            **{n: plain[n] for n in ("exercise", "part", "points", "about", "read", "returns")},
+            laws=tuple(Law(*law) for law in plain["laws"]),
+            cases=tuple(Case.from_plain(case) for case in plain["cases"]),
+            expected=tuple(Outcome.from_plain(outcome) for outcome in plain["expected"]),
+            rivals=lambda: rivals,
+        )
+
+
+def key_of(exercise: Exercise, part: Part, seed: int) -> PartKey:
+    """Draw the part's cases from `seed` and play the reference on them."""
+    cases = tuple(part.cases(np.random.default_rng(seed)))
+    return PartKey(
+        exercise=exercise.name,
+        part=part.name,
+        points=part.points,
+        about=part.about,
+        returns=exercise.returns,
+        read=exercise.read,
+        laws=part.laws,
+        cases=cases,
+        expected=_play_all(exercise.reference, cases),
+        rivals=partial(_rivals, exercise, cases),
+    )
+
+
+def _rivals(exercise: Exercise, cases: tuple[Case, ...]) -> tuple[Rival, ...]:
+    return tuple(
+        Rival(Named(m.id, m.name, m.question), _play_all(m.answer, cases))
+        for m in exercise.mistakes
+    )
+
+
+def _play_all(subject: Any, cases: tuple[Case, ...]) -> tuple[Outcome, ...]:
+    """Play our own code: what it warns of is not the learner's concern."""
+    with warnings.catch_warnings(action="ignore"):
+        return tuple(play(subject, case) for case in cases)
