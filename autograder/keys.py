@@ -3,6 +3,7 @@
 import hashlib
 from functools import cache
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from importlib.util import find_spec
 
 from autograder.judging.encoding import unpack
@@ -37,23 +38,23 @@ def part_names(name: str) -> tuple[str, ...]:
         from autograder.checks import exercise
 
         return tuple(part.name for part in exercise(name).parts)
-    return tuple(_recorded()[name])
+    return tuple(_recordings()[name])
 
 
 def visible_key(name: str, part: str) -> Key:
     """Return the key of one part as the notebook checks it, with a seed that anybody may know."""
     if find_spec("autograder.checks"):
         return key(name, part, visible_seed(name, part))
-    return _recorded()[name][part]
+    plain = unpack(_recordings()[name][part].read_bytes())
+    return (QuestionKey if "digits" in plain else PartKey).from_plain(plain)
 
 
 @cache
-def _recorded() -> dict[str, dict[str, Key]]:
-    """Read the keys that came with a class kit."""
-    keys: dict[str, dict[str, Key]] = {}
-    for file in sorted(files("autograder").joinpath("recorded").iterdir(), key=str):
-        for plain in unpack(file.read_bytes()):
-            kind = QuestionKey if "digits" in plain else PartKey
-            found = kind.from_plain(plain)
-            keys.setdefault(found.exercise, {})[found.part] = found
-    return keys
+def _recordings() -> dict[str, dict[str, Traversable]]:
+    """Find the recorded keys that came with a class kit, by exercise and part."""
+    found: dict[str, dict[str, Traversable]] = {}
+    folder = files("autograder").joinpath("recorded")
+    for file in sorted(folder.iterdir(), key=lambda file: file.name):
+        _, name, part, _ = file.name.split(".")
+        found.setdefault(name, {})[part] = file
+    return found

@@ -14,7 +14,7 @@ from autograder.judging.inputs import strided, tensors
 from autograder.judging.laws import Law
 
 Generator = np.random.Generator
-LAWS = (Law("none negative", 1), Law("rows sum to one", 1))
+LAWS = (Law("negative weights", 1), Law("rows do not sum to one", 1))
 PAGE = "chapter 3"
 
 

@@ -40,12 +40,12 @@ def compare(
     if len(mine) != len(theirs):
         found = _describe(got.result)
         text = f"It should return {_listed(list(mine))}. It returned {found}."
-        return Finding("structure", text)
+        return Finding("wrong result", text)
     if finding:
         return finding
     if got.changed:
         names = _listed(list(got.changed))
-        return Finding("input unchanged", f"Your code changed its input {names} in place.")
+        return Finding("changes its input", f"Your code changed its input {names} in place.")
     if finding := _first(_finite, mine, theirs):
         return finding
     for law in laws:
@@ -97,7 +97,7 @@ def _raised(got: Outcome) -> Finding:
     if raised.kind == "NotImplementedError":
         return Finding("not written yet", "Nothing is written here yet.")
     at = f"\nat       {raised.line}" if raised.line else ""
-    return Finding("raises", f"{raised.kind}: {raised.message}{at}")
+    return Finding("raises an error", f"{raised.kind}: {raised.message}{at}")
 
 
 def _is_probe(result: Any) -> bool:
@@ -110,13 +110,13 @@ def _is_probe(result: Any) -> bool:
 
 def _devices(result: Any) -> Finding | None:
     if not _is_probe(result):
-        return Finding("device", "The device of the result cannot be told.")
+        return Finding("wrong device", "The device of the result cannot be told.")
     on_meta, by_default, *on_gpu = result
     refused = (on_meta if by_default else "") or "".join(on_gpu)
     if not refused:
         return None
     text = f"A tensor is made on the CPU, wherever the input lives. ({refused})"
-    return Finding("device", text)
+    return Finding("wrong device", text)
 
 
 def _parameters(expected: dict, got: dict) -> Finding:
@@ -124,7 +124,7 @@ def _parameters(expected: dict, got: dict) -> Finding:
         return ", ".join(f"{name} {shape}" for name, shape in parameters.items()) or "none"
 
     text = f"PyTorch should see the parameters {listed(expected)}. It sees: {listed(got)}."
-    return Finding("parameters", text)
+    return Finding("wrong parameters", text)
 
 
 def _leaves(result: Any, returns: Sequence[str]) -> dict[str, Any]:
@@ -136,22 +136,24 @@ def _leaves(result: Any, returns: Sequence[str]) -> dict[str, Any]:
 
 def _form(name: str, expected: Any, got: Any) -> Finding | None:
     if got is None:
-        return Finding("structure", f"The {name} is None: is a `return` missing?")
+        return Finding("wrong result", f"The {name} is None: is a `return` missing?")
     if not isinstance(got, bool | int | float | np.ndarray | torch.Tensor):
-        return Finding("structure", f"The {name} should be {_kind(expected)}, not {_kind(got)}.")
+        return Finding("wrong result", f"The {name} should be {_kind(expected)}, not {_kind(got)}.")
     kinds = {torch.is_tensor(expected), torch.is_tensor(got)}
     if not isinstance(expected, bool | int | float) and len(kinds) == 2:
-        return Finding("structure", f"The {name} should be {_kind(expected)}, not {_kind(got)}.")
+        return Finding("wrong result", f"The {name} should be {_kind(expected)}, not {_kind(got)}.")
     scalar = isinstance(expected, bool | int | float)
     expected, got = _number(expected), _number(got)
     if expected.shape != got.shape:
         shapes = f"{tuple(expected.shape)}. Yours has {tuple(got.shape)}"
-        return Finding("shape", f"The {name} should have the shape {shapes}.")
+        return Finding("wrong shape", f"The {name} should have the shape {shapes}.")
     if not scalar and dtype_name(expected) != dtype_name(got):
         dtypes = f"{dtype_name(expected)}, as the input. Yours has {dtype_name(got)}"
-        return Finding("dtype", f"The {name} should have the dtype {dtypes}.")
+        return Finding("wrong dtype", f"The {name} should have the dtype {dtypes}.")
     if _device(expected) != _device(got):
-        return Finding("device", f"The {name} lies on {_device(got)}, not on {_device(expected)}.")
+        return Finding(
+            "wrong device", f"The {name} lies on {_device(got)}, not on {_device(expected)}."
+        )
     return None
 
 
@@ -162,7 +164,7 @@ def _finite(name: str, expected: Any, got: Any) -> Finding | None:
     where = tuple(int(i) for i in np.argwhere(bad)[0])
     value = as_float64(_number(got))[where]
     text = f"The {name} holds {value} at {list(where)}; {bad.sum()} of {bad.size} are not finite."
-    return Finding("finite", text)
+    return Finding("not finite", text)
 
 
 def _numbers(name: str, expected: Any, got: Any, public: bool) -> Finding | None:
@@ -179,8 +181,8 @@ def _numbers(name: str, expected: Any, got: Any, public: bool) -> Finding | None
         text = f"The {name} is off by {gap[worst]:.3g}. Yours is {as_float64(got)[worst]:.6g}."
     if public and wrong.size <= 16:
         both = f"\nyours    {_small(got)}\nshould   {_small(expected)}"
-        return Finding("values", text + both)
-    return Finding("values", text)
+        return Finding("wrong numbers", text + both)
+    return Finding("wrong numbers", text)
 
 
 def _gradients(expected: dict[str, Any], got: dict[str, Any]) -> Finding | None:
@@ -190,14 +192,14 @@ def _gradients(expected: dict[str, Any], got: dict[str, Any]) -> Finding | None:
             if found is None and wanted is None:
                 continue
             text = f"No gradient reaches {name}." if found is None else f"{name} gets a gradient."
-            return Finding("gradient", f"{text} Was the result cut out of the graph?")
+            return Finding("wrong gradient", f"{text} Was the result cut out of the graph?")
         if found.shape != wanted.shape:
-            return Finding("gradient", f"The gradient of {name} has the wrong shape.")
+            return Finding("wrong gradient", f"The gradient of {name} has the wrong shape.")
         if finding := _finite(f"gradient of {name}", wanted, found):
             return finding
         if off(wanted, found).any():
             gap = np.abs(as_float64(wanted) - as_float64(found)).max()
-            return Finding("gradient", f"The gradient of {name} is off by up to {gap:.3g}.")
+            return Finding("wrong gradient", f"The gradient of {name} is off by up to {gap:.3g}.")
     return None
 
 

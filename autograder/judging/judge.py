@@ -83,11 +83,11 @@ def _judge_question(key: QuestionKey, ask: Ask) -> Verdict:
 
 def _look_up(key: QuestionKey, outcome: Outcome) -> tuple[Finding | None, Named | None]:
     if outcome.raised:
-        return Finding("raises", f"{outcome.raised.kind}: {outcome.raised.message}"), None
+        return Finding("raises an error", f"{outcome.raised.kind}: {outcome.raised.message}"), None
     if outcome.result is None:
         return Finding("not answered yet", "Replace None by your answer."), None
     text = canonical(outcome.result, key.digits)
     found = digest(key.exercise, text)
     if found == key.right:
         return None, None
-    return Finding("answer", f"{text} is not it."), key.wrong.get(found)
+    return Finding("not right", f"{text} is not it."), key.wrong.get(found)

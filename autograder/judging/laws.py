@@ -1,6 +1,6 @@
 """Laws that a right result obeys whatever its numbers. A part names those that it asks for.
 
-A law travels by name and place, so that a recorded check keeps it.
+X
 """
 
 from collections.abc import Callable
@@ -50,6 +50,6 @@ def none_negative(expected: Array, got: Array) -> str | None:
 
 
 LAWS: dict[str, Callable[[Array, Array], str | None]] = {
-    "rows sum to one": rows_sum_to_one,
-    "none negative": none_negative,
+    "rows do not sum to one": rows_sum_to_one,
+    "negative weights": none_negative,
 }

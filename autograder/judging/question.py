@@ -50,8 +50,7 @@ def question_key(question: Question) -> QuestionKey:
         read=question.read,
         right=hashed(question.answer),
         wrong={
-            hashed(w.value): Named(f"{question.name}-{i}", w.name, w.question)
-            for i, w in enumerate(question.wrong, 1)
+            hashed(wrong.value): Named("", wrong.name, wrong.question) for wrong in question.wrong
         },
     )
 

@@ -49,7 +49,8 @@ class Verdict:
             lines.append(f"case     {self.case}")
         lines.append(f"found    {self.finding.text}")
         if self.mistake:
-            lines += ["", f"This is what comes out with: {self.mistake.name} ({self.mistake.id})."]
+            number = f" ({self.mistake.id})" if self.mistake.id else ""
+            lines += ["", f"This is what comes out with: {self.mistake.name}{number}."]
             lines.append(f"Ask yourself: {self.mistake.question}")
         if self.read:
             lines += ["", f"Read again: {self.read}"]

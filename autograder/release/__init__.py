@@ -1,0 +1,1 @@
+"""From `solutions/notebooks` to the learners' notebooks in `exercises/`."""
