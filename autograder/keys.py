@@ -41,6 +41,7 @@ def part_names(name: str) -> tuple[str, ...]:
     return tuple(_recordings()[name])
 
 
+@cache
 def visible_key(name: str, part: str) -> Key:
     """Return the key of one part as the notebook checks it, with a seed that anybody may know."""
     if find_spec("autograder.checks"):

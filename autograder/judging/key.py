@@ -3,7 +3,7 @@
 import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
 import numpy as np
@@ -84,7 +84,7 @@ def key_of(exercise: Exercise, part: Part, seed: int) -> PartKey:
         laws=part.laws,
         cases=cases,
         expected=_play_all(exercise.reference, cases),
-        rivals=partial(_rivals, exercise, cases),
+        rivals=cache(partial(_rivals, exercise, cases)),
     )
 
 

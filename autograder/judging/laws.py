@@ -1,6 +1,7 @@
 """Laws that a right result obeys whatever its numbers. A part names those that it asks for.
 
-X
+A law is called by how it breaks, which is what a learner reads. It travels by name and place, so
+that a recorded check keeps it.
 """
 
 from collections.abc import Callable

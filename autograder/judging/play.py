@@ -115,13 +115,15 @@ def _raised(error: BaseException) -> Raised:
 
 
 def _device_probes(subject: Any, case: Case) -> tuple[str, ...]:
-    """Ask three times whether new tensors follow the input's device; '' means yes.
+    """Ask whether new tensors follow the input's device; '' means yes.
 
-    First everything lives on `meta`: a tensor made on the CPU then meets one on meta, and raises.
-    Then the inputs live on the CPU while `meta` is the default: what is made without a device
-    lands on meta. The first probe alone would refuse right answers that look at values; an answer
-    is wrong if both refuse. The third, on a GPU where there is one, is as good as a proof.
+    What raises on the CPU raises here too. Then everything moves to `meta`: a tensor made on the
+    CPU meets one on meta, and raises. Then the inputs live on the CPU while `meta` is the
+    default: what is made without a device lands on meta. The first probe alone would refuse right
+    answers that look at values, so an answer is wrong if both refuse. On a machine with a GPU a
+    third probe runs there.
     """
+    _run_on(subject, case, "cpu")
     answers = [_probe(subject, case, "meta"), _probe(subject, case, "cpu", default="meta")]
     if torch.cuda.is_available():
         answers.append(_probe(subject, case, "cuda"))
@@ -129,16 +131,19 @@ def _device_probes(subject: Any, case: Case) -> tuple[str, ...]:
 
 
 def _probe(subject: Any, case: Case, device: str, default: str | None = None) -> str:
-    def place(value: Any) -> Any:
-        return value.to(device) if torch.is_tensor(value) else value
-
-    args = [place(value) for value in unpack(pack(case.args)).values()]
     try:
-        module = subject if case.init is None else _build(subject, case).to(device)
-        with torch.device(default) if default else nullcontext():
-            result = plain(module(*args))
+        result = _run_on(subject, case, device, default)
     except Exception as error:
         return f"{type(error).__name__}: {str(error)[:300]}"
     results = result if isinstance(result, tuple | list) else [result]
     strays = {t.device.type for t in results if torch.is_tensor(t)} - {device}
     return f"a result lies on {strays.pop()}, its input on {device}" if strays else ""
+
+
+def _run_on(subject: Any, case: Case, device: str, default: str | None = None) -> Any:
+    """Call the subject with its inputs on `device`, new tensors going to `default`."""
+    values = unpack(pack(case.args)).values()
+    args = [value.to(device) if torch.is_tensor(value) else value for value in values]
+    module = subject if case.init is None else _build(subject, case).to(device)
+    with torch.device(default) if default else nullcontext():
+        return plain(module(*args))
