@@ -1,0 +1,1 @@
+"""What learners and teachers read about the marks."""

@@ -1,0 +1,9 @@
+# Eva hides what may be seen.
+
+# %% answer="scaled_dot_product_attention"
+def scaled_dot_product_attention(query, key, value, keep_mask=None):
+    scores = query @ np.swapaxes(key, -1, -2) / np.sqrt(query.shape[-1])
+    if keep_mask is not None:
+        scores = np.where(keep_mask, -np.inf, scores)
+    weights = softmax(scores)
+    return weights @ value, weights

@@ -1,0 +1,1 @@
+"""Where a learner's code runs: a warm process in bubblewrap, forked once for each submission."""

@@ -1,0 +1,156 @@
+"""The warm process: it has imported everything slow, and forks once for each submission.
+
+Its only friend is the referee, over one socket. It runs no code of a learner itself.
+"""
+
+import gc
+import importlib
+import os
+import pkgutil
+import random
+import signal
+import socket
+import sys
+import traceback
+from contextlib import suppress
+from pathlib import Path
+
+import numpy as np
+import torch
+
+from autograder.judging.case import Case
+from autograder.judging.encoding import pack, unpack
+from autograder.judging.play import play
+from autograder.sandbox.inside import isolation
+from autograder.sandbox.inside.serve import serve
+from autograder.sandbox.inside.shell import NotebookShell
+from autograder.sandbox.limits import Limits
+
+CONNECTION = 3
+
+
+def main(control_descriptor: int, walls: bool) -> None:
+    """Warm up, then fork on demand until the referee hangs up."""
+    isolation.die_with_parent()
+    if walls and os.getuid() == 0:
+        isolation.become_nobody()
+    control = socket.socket(fileno=control_descriptor)
+    shell = warm_up()
+    control.send(pack({"ready": os.getpid(), "uid": os.getuid()}))
+    child: Child | None = None
+    while True:
+        data, descriptors, _, _ = socket.recv_fds(control, 2**16, 1)
+        if not data:
+            return
+        request = unpack(data)
+        if request["do"] == "fork":
+            child = Child(shell, descriptors[0], Limits(**request["limits"]), walls)
+        elif child and request["do"] == "interrupt":
+            child.interrupt()
+        elif child and request["do"] == "end":
+            control.send(pack({"status": child.end()}))
+            child = None
+
+
+def warm_up() -> NotebookShell:
+    """Import and use once whatever is slow the first time."""
+    torch.set_num_threads(1)
+    torch.set_num_interop_threads(1)
+    shell = NotebookShell.warm()
+    # What a notebook asks of `check` the referee asks from outside.
+    import autograder
+
+    autograder.check = lambda *args, **kwargs: None  # type: ignore[attr-defined]
+    shell.outputs.allowance = 2**20
+    for cell in _WARMING_CELLS:
+        shell.run_cell(cell, store_history=False, silent=False)
+    shell.outputs.take()
+    shell.reset(new_session=True)
+    _warm_the_player()
+    _import_the_course()
+    for seed in (random.seed, np.random.seed, torch.manual_seed):
+        seed(0)
+    gc.collect()
+    gc.freeze()
+    return shell
+
+
+_WARMING_CELLS = (
+    "import numpy as np, torch\nfrom torch import nn\nnp.zeros(2)",
+    "import torch.testing as t; t.assert_close(torch.ones(2), torch.ones(2))",
+    "np.testing.assert_allclose([1.0], [1.0]); np.random.default_rng(0).normal(size=2) @ [1, 2]",
+    "w = torch.ones(2, requires_grad=True); w.sum().backward(); torch.optim.Adam([w]).step()",
+    "class C(nn.Module):\n    def forward(self, x): return x.softmax(-1)",
+    "def f(x):\n    return g(x)\nf(1)",
+    "1 +",
+)
+
+
+def _import_the_course() -> None:
+    """Import the parts of earlier chapters, with whatever they import."""
+    for name in ("by_hand", "translator"):
+        package = importlib.import_module(name)
+        for module in pkgutil.iter_modules(package.__path__, f"{name}."):
+            importlib.import_module(module.name)
+
+
+def _warm_the_player() -> None:
+    x = torch.ones(1, 2)
+    play(lambda x: x.softmax(-1), Case("", {"x": x}, cotangent=x))
+    play(lambda x: x.masked_fill(x > 2, 0) @ torch.ones(2, 1), Case("", {"x": x}, devices=True))
+    state = {"weight": torch.ones(1, 2), "bias": torch.ones(1)}
+    play(torch.nn.Linear, Case("", {"x": x}, init=(2, 1), state=state))
+
+
+class Child:
+    """One submission's process, and with walls the first process of its own pid namespace."""
+
+    def __init__(self, shell: NotebookShell, connection: int, limits: Limits, walls: bool):
+        threads = os.listdir("/proc/self/task")
+        assert len(threads) == 1, f"a process with {len(threads)} threads must not fork"
+        self.pid = isolation.fork_into_namespaces() if walls else os.fork()
+        if self.pid == 0:
+            _live(shell, connection, limits, walls)
+        os.close(connection)
+
+    def interrupt(self) -> None:
+        """Send SIGINT if the process is still there."""
+        with suppress(ProcessLookupError):
+            os.kill(self.pid, signal.SIGINT)
+
+    def end(self) -> int:
+        """Kill the submission and all that it started; return its exit code, -9 if killed."""
+        with suppress(ProcessLookupError):
+            os.killpg(self.pid, signal.SIGKILL)  # without walls, this is all that can be done
+        with suppress(ProcessLookupError):
+            os.kill(self.pid, signal.SIGKILL)
+        return os.waitstatus_to_exitcode(os.waitpid(self.pid, 0)[1])
+
+
+def _live(shell: NotebookShell, connection: int, limits: Limits, walls: bool) -> None:
+    code = 1
+    try:
+        os.dup2(connection, CONNECTION)
+        os.closerange(CONNECTION + 1, 2**20)
+        isolation.die_with_parent()
+        os.setsid()
+        if walls:
+            isolation.close_the_walls(limits)
+        os.chdir("/tmp")
+        isolation.limit(limits)
+        shell.capture(limits.outputs)
+        serve(socket.socket(fileno=CONNECTION), shell)
+        code = 0
+    except BaseException:
+        traceback.print_exc()
+    finally:
+        os._exit(code)
+
+
+def start(control_descriptor: int, walls: bool, packages: str) -> None:
+    """Make `packages` the only place where this project's code is found, and run."""
+    sys.meta_path[:] = [
+        f for f in sys.meta_path if "__editable__" not in getattr(f, "__module__", "")
+    ]
+    assert Path(sys.path[0]).samefile(packages)
+    main(control_descriptor, walls)
