@@ -33,12 +33,10 @@ def lighten(
         name = str(getattr(sheet, "filename", sheet)).removeprefix("_static/")
         if not is_bundled(name):
             log.warning("%s is not in extensions/stylesheet.py, so no page will load it", name)
-    # The search page's own scripts run at once and need these before them.
-    if page != "search":
-        for script in context.get("script_files", ()):
-            # `defer` says nothing to a script that is written into the page; a module waits.
-            waiting = ("defer", "defer") if script.filename else ("type", "module")
-            script.attributes.setdefault(*waiting)
+    for script in context.get("script_files", ()):
+        # `defer` says nothing to a script that is written into the page; a module waits.
+        waiting = ("defer", "defer") if script.filename else ("type", "module")
+        script.attributes.setdefault(*waiting)
 
 
 def setup(app: Sphinx) -> dict[str, bool]:

@@ -109,7 +109,7 @@ function chart(name, state) {
     <text x="${PLOT.left + PLOT.width / 2}" y="194">key</text>
     <text class="lv-largest" style="transform: ${placeOfLargest(side)}">${percent(side.largest)}</text>
     <g class="lv-line" visibility="hidden"><path d="M${PLOT.left} 0h${PLOT.width}"/>
-    <text x="${PLOT.left + PLOT.width}" y="-5" class="end">your guess</text></g></svg>`;
+    <text x="${PLOT.left + 32}" y="-6">your guess</text></g></svg>`;
 }
 
 function panel(name, title, state) {
