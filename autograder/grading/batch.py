@@ -48,6 +48,11 @@ class Grader:
         self._warm.__enter__()
         args = (self._task.assignment, self._source, self._task.secret, self._warm)
         self._referee = Referee(*args)
+        try:
+            self._referee.try_solution()
+        except BaseException:
+            self.__exit__()
+            raise
         return self
 
     def __exit__(self, *_: object) -> None:

@@ -17,8 +17,8 @@ course's gradebook, executed notebooks to autograded/, a page for each student t
 Grading again gives the same marks; manual scores and comments stay.
 
 exit codes: 0 graded, also if some submissions could not be read (they are listed);
-1 there was nothing to grade; 2 no such course, assignment or student, no sandbox, or another
-grader is at work; 130 interrupted (what was graded is kept; go on with --only-new)
+1 there was nothing to grade; 2 no such course, assignment or student, no sandbox, an assignment
+whose own solution fails, or another grader is at work; 130 interrupted (what was graded is kept; go on with --only-new)
 """
 NO_WALLS = (
     "Warning: without a sandbox the students' code runs with your rights. It can read and change "
@@ -61,11 +61,12 @@ def _positive(text: str) -> int:
 def run(arguments: argparse.Namespace) -> int:
     """Grade, and return the exit code."""
     from autograder.grading.course import NotACourse
+    from autograder.grading.referee import UnsoundAssignment
     from autograder.sandbox.bubblewrap import SandboxUnavailable
 
     try:
         return _run(arguments)
-    except (NotACourse, SandboxUnavailable) as error:
+    except (NotACourse, SandboxUnavailable, UnsoundAssignment) as error:
         print(error, file=sys.stderr)
         return 2
     except KeyboardInterrupt:

@@ -4,17 +4,16 @@ from typing import Any
 
 import nh3
 from nbformat import NotebookNode
-from nbformat.v4 import new_output
 
 # No scripts, no SVG (which can hold scripts): others read these outputs in their browser.
 TEXTS = ("text/plain", "text/latex")
 PICTURES = ("image/png", "image/jpeg")
 
 
-def clean(outputs: Any) -> list[NotebookNode]:
-    """Keep of a hostile process's outputs what a notebook can hold and show safely."""
+def clean(outputs: Any, number: int) -> list[NotebookNode]:
+    """Keep of a hostile process's outputs what the notebook's cell `number` can safely hold."""
     found = outputs if isinstance(outputs, list) else []
-    made = [_output(item) for item in found if isinstance(item, dict)]
+    made = [_output(item, number) for item in found if isinstance(item, dict)]
     return [output for output in made if output is not None]
 
 
@@ -25,27 +24,32 @@ def writable(text: Any) -> str:
 
 def printed(text: str) -> NotebookNode:
     """Return text as a cell prints it."""
-    return new_output("stream", name="stdout", text=writable(text))
+    return NotebookNode(output_type="stream", name="stdout", text=writable(text))
 
 
 def failed(kind: str, text: str) -> NotebookNode:
     """Return an error as a cell raises it; nbgrader reads a failed check from it."""
     lines = writable(text).splitlines()
-    return new_output("error", ename=kind, evalue=lines[0] if lines else "", traceback=lines)
+    return NotebookNode(
+        output_type="error", ename=kind, evalue=lines[0] if lines else "", traceback=lines
+    )
 
 
-def _output(item: dict[str, Any]) -> NotebookNode | None:
+def _output(item: dict[str, Any], number: int) -> NotebookNode | None:
     kind = item.get("output_type")
     if kind == "stream":
         name = "stderr" if item.get("name") == "stderr" else "stdout"
-        return new_output("stream", name=name, text=writable(item.get("text", "")))
+        return NotebookNode(output_type="stream", name=name, text=writable(item.get("text", "")))
     if kind == "error":
         lines = item.get("traceback")
         lines = [writable(line) for line in lines] if isinstance(lines, list) else []
         name, value = writable(item.get("ename", "Error")), writable(item.get("evalue", ""))
-        return new_output("error", ename=name, evalue=value, traceback=lines)
+        return NotebookNode(output_type="error", ename=name, evalue=value, traceback=lines)
     if kind in ("display_data", "execute_result") and isinstance(item.get("data"), dict):
-        return new_output(kind, data=_data(item["data"]))
+        shown = NotebookNode(output_type=kind, data=_data(item["data"]), metadata={})
+        if kind == "execute_result":
+            shown.execution_count = number
+        return shown
     return None
 
 

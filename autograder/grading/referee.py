@@ -23,6 +23,10 @@ from autograder.keys import key as answer_key
 from autograder.sandbox.warm import WarmProcess
 
 
+class UnsoundAssignment(ValueError):
+    """The course's own solution does not pass; the message says where."""
+
+
 class Referee:
     """Grades submissions of one assignment, one after the other.
 
@@ -55,6 +59,19 @@ class Referee:
             notebook=nbformat.writes(notebook),
         )
 
+    def try_solution(self) -> None:
+        """Grade the course's own solution; raises UnsoundAssignment if it is not worth all points.
+
+        It also makes the first submission as fast as the others.
+        """
+        solution = Submission("", nbformat.writes(self.source).encode())
+        for part in self.grade(solution).parts:
+            if part.score is not None and not part.passed:
+                raise UnsoundAssignment(
+                    f"The course's own solution fails at {part.exercise} · {part.part}, so that "
+                    f"nobody could pass: {part.message}\nRelease the assignment again."
+                )
+
     def _seed(self, data: bytes) -> int:
         """Derive the seed of the cases: secret, and the same whenever this is graded again."""
         message = self.assignment.encode() + b"\0" + data
@@ -85,7 +102,7 @@ def _ran(cell: Cell, execution: Execution) -> list[NotebookNode]:
         return [outputs.failed("PythonEnded", f"This cell was left out: {ended}.")]
     except GaveUp as reason:
         return [outputs.failed("NotRun", f"This cell was not run: {reason}.")]
-    found = outputs.clean(ran.outputs)
+    found = outputs.clean(ran.outputs, cell.number)
     if ran.too_slow:
         found.append(outputs.failed("TooSlow", "This cell took too long and was stopped."))
     return found

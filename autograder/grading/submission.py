@@ -99,8 +99,12 @@ def _as_version_4(raw: dict[str, Any]) -> NotebookNode:
         if notebook.nbformat < 4:
             notebook = nbformat.convert(notebook, 4)
         cells = [_sound(cell) for cell in notebook.cells if cell.get("cell_type") in CELL_TYPES]
-        metadata = {"language_info": {"name": "python"}}
-        return nbformat.v4.new_notebook(cells=cells, metadata=metadata)
+        return NotebookNode(
+            cells=cells,
+            metadata=NotebookNode(language_info=NotebookNode(name="python")),
+            nbformat=4,
+            nbformat_minor=5,
+        )
     except (AttributeError, KeyError, TypeError, ValueError, RecursionError):
         raise Refused(
             "The notebook's cells are damaged. Open it in Jupyter, save it, and hand in again."
@@ -121,8 +125,10 @@ def _sound(cell: NotebookNode) -> NotebookNode:
         metadata.pop("nbgrader", None)
     if not isinstance(metadata.get("tags", []), list):
         metadata.pop("tags")
-    make = getattr(nbformat.v4, f"new_{cell.cell_type}_cell")
-    return make(source, metadata=metadata)
+    sound = NotebookNode(cell_type=cell.cell_type, source=source, metadata=NotebookNode(metadata))
+    if cell.cell_type == "code":
+        sound.update(outputs=[], execution_count=None)
+    return sound
 
 
 def _writable(value: Any) -> Any:

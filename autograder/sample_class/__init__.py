@@ -87,8 +87,8 @@ def handed_in(learner: Learner, released: NotebookNode) -> str:
 
 
 def _answers(name: str) -> dict[str, str]:
-    path = SOURCES / f"{name}.py"
+    path = SOURCES / f"{name}.md"
     if not path.exists():
         return {}
-    cells = jupytext.read(path, fmt="py:percent").cells
+    cells = jupytext.read(path).cells
     return {c.metadata["answer"]: c.source for c in cells if "answer" in c.metadata}

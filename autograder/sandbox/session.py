@@ -60,7 +60,7 @@ class Session:
             raise TooSlow
         try:
             return Outcome.from_plain(reply.get("outcome", {}))
-        except ValueError as error:
+        except Exception as error:  # the sender may be hostile
             raise self._broken() from error
 
     def end(self) -> None:

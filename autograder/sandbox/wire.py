@@ -11,7 +11,8 @@ from typing import Any
 
 from autograder.judging.encoding import MalformedData, pack, unpack
 
-MAX_FRAME = 32 * 2**20
+MAX_FRAME = 16 * 2**20
+MAX_HEADER = 8 * 2**20  # JSON of that size takes some 200 MB to read
 _LENGTH = struct.Struct("<I")
 
 
@@ -37,7 +38,13 @@ def receive(connection: socket.socket, seconds: float | None = None) -> Any:
     (length,) = _LENGTH.unpack(_exactly(connection, _LENGTH.size, deadline))
     if length > MAX_FRAME:
         raise MalformedData(f"a frame of {length} bytes is longer than {MAX_FRAME}")
-    return unpack(_exactly(connection, length, deadline))
+    data = _exactly(connection, length, deadline)
+    if len(data) >= _LENGTH.size and _LENGTH.unpack_from(data)[0] > MAX_HEADER:
+        raise MalformedData(f"a header is longer than {MAX_HEADER} bytes")
+    try:
+        return unpack(data)
+    except Exception as error:  # shapes that overflow, strides of a scalar: more than can be listed
+        raise MalformedData(str(error)) from error
 
 
 def _exactly(connection: socket.socket, size: int, deadline: float | None) -> bytes:

@@ -77,6 +77,8 @@ class Stream(io.TextIOBase):
 
 
 class _Publisher(DisplayPublisher):
+    shell: "NotebookShell"
+
     def publish(self, data: Any, metadata: Any = None, source: Any = None, **_: Any) -> None:
         self.shell.outputs.add("display_data", data=data, metadata=metadata or {})
 
@@ -85,6 +87,8 @@ class _Publisher(DisplayPublisher):
 
 
 class _Hook(DisplayHook):
+    shell: "NotebookShell"
+
     def write_output_prompt(self) -> None:
         pass
 
