@@ -100,7 +100,7 @@ def _shape(annotation: ast.expr | None) -> str:
         return " and ".join(filter(None, map(_shape, annotation.slice.elts)))
     if name not in JAXTYPING or not isinstance(annotation.slice, ast.Tuple):
         return ""
-    axes = ast.literal_eval(annotation.slice.elts[1]).split()
+    axes = ast.literal_eval(annotation.slice.elts[1]).replace("#", "").split()
     inside = ", ".join(axes) + ("," if len(axes) == 1 else "")
     return f"({inside}) {JAXTYPING[name]}"
 

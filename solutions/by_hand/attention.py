@@ -10,7 +10,7 @@ def scaled_dot_product_attention(
     query: Float[np.ndarray, "... Lq d_k"],
     key: Float[np.ndarray, "... Lk d_k"],
     value: Float[np.ndarray, "... Lk d_v"],
-    keep_mask: Bool[np.ndarray, "... Lq Lk"] | None = None,
+    keep_mask: Bool[np.ndarray, "... #Lq #Lk"] | None = None,
 ) -> tuple[Float[np.ndarray, "... Lq d_v"], Float[np.ndarray, "... Lq Lk"]]:
     """Mix the values for each query by how well its key matches: `(output, weights)`.
 

@@ -11,7 +11,7 @@ def attention(
     query: Float[Tensor, "... Lq d_k"],
     key: Float[Tensor, "... Lk d_k"],
     value: Float[Tensor, "... Lk d_v"],
-    keep_mask: Bool[Tensor, "... Lq Lk"] | None = None,
+    keep_mask: Bool[Tensor, "... #Lq #Lk"] | None = None,
 ) -> tuple[Float[Tensor, "... Lq d_v"], Float[Tensor, "... Lq Lk"]]:
     """Mix the values for each query by how well its key matches: `(output, weights)`.
 

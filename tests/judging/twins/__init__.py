@@ -1,0 +1,20 @@
+"""Independently written twins of the known mistakes: the same bug in another spelling.
+
+A mistake always equals itself, so feeding it back to the check would prove nothing. These were
+written from the mistake's one-line description, not from its code: other operations, other
+order, loops where the original broadcasts.
+"""
+
+from twins.jacobian import JACOBIAN
+from twins.layer_norm import LAYER_NORM
+from twins.numpy_attention import NUMPY_ATTENTION
+from twins.spread import SPREAD
+from twins.torch_attention import TORCH_ATTENTION
+
+TWINS = {
+    "scaled_dot_product_attention": NUMPY_ATTENTION,
+    "attention": TORCH_ATTENTION,
+    "score_spread": SPREAD,
+    "softmax_jacobian": JACOBIAN,
+    "LayerNorm": LAYER_NORM,
+}
