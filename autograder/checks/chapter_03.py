@@ -183,7 +183,7 @@ ATTENTION = Exercise(
     difficulty=2,
     reference=by_hand.attention.scaled_dot_product_attention,
     returns=("output", "weights"),
-    read=f"{PAGE}, from the question to the formula",
+    read=f"{PAGE}, “One query and two keys, on paper”",
     parts=(
         Part("values", 2, "output and weights without a mask", plain_cases, LAWS),
         Part("masks", 2, "a query attends only where the mask is True", masked_cases, LAWS),
@@ -202,7 +202,7 @@ SPREAD = Exercise(
     difficulty=1,
     reference=by_hand.attention.score_spread,
     returns=("raw spread", "scaled spread"),
-    read=f"{PAGE}, why the scores spread",
+    read=f"{PAGE}, “Why the root, and nothing else”",
     parts=(Part("values", 2, "the standard deviation of raw and scaled scores", spread_cases),),
     mistakes=spread.MISTAKES,
     variants=spread.VARIANTS,
@@ -217,7 +217,7 @@ JACOBIAN = Exercise(
     stretch=True,
     reference=by_hand.attention.softmax_jacobian,
     returns=("Jacobian",),
-    read=f"{PAGE}, when softmax stops learning",
+    read=f"{PAGE}, “What blindness costs”",
     parts=(Part("values", 3, "how each weight moves with each score", jacobian_cases),),
     mistakes=jacobian.MISTAKES,
     variants=jacobian.VARIANTS,
@@ -231,7 +231,7 @@ IN_TORCH = Exercise(
     difficulty=2,
     reference=translator.attention.attention,
     returns=("output", "weights"),
-    read=f"{PAGE}, the mask and the empty row",
+    read=f"{PAGE}, “Some words must not be seen”",
     parts=(
         Part("values", 1, "output, weights and gradients", in_torch(plain_cases, True), LAWS),
         Part("masks", 1, "with a mask, gradients too", in_torch(masked_cases, True), LAWS),
@@ -253,7 +253,7 @@ SCORE_STD = Question(
     title="The standard deviation of a score at d_k = 64",
     chapter=3,
     answer=8,
-    read=f"{PAGE}, why the scores spread",
+    read=f"{PAGE}, “Why the root, and nothing else”",
     wrong=(
         WrongValue(64, "the variance", "You found how fast the variance grows. What is its root?"),
         WrongValue(1, "the entries' own", "That is one entry. How many products does a sum add?"),
@@ -267,7 +267,7 @@ WEIGHTS_SHAPE = Question(
     title="The shape of the weights",
     chapter=3,
     answer=(2, 8, 5, 7),
-    read=f"{PAGE}, from the question to the formula",
+    read=f"{PAGE}, “One query and two keys, on paper”",
     wrong=(
         WrongValue((2, 8, 7, 5), "keys before queries", "Each row is one question. Whose?"),
         WrongValue((2, 8, 5, 32), "the output's shape", "That is the mix. What mixed it?"),

@@ -70,7 +70,6 @@ LAYER_NORM = Exercise(
     difficulty=2,
     reference=translator.normalization.LayerNorm,
     returns=("normalized x",),
-    read="chapter 9, layer norm",
     parts=(
         Part("values", 2, "the numbers, with given gamma and beta", value_cases),
         Part("gradients", 1, "gradients of x, gamma and beta", gradient_cases),

@@ -1,16 +1,19 @@
 """Every exercise of the book: the reference passes, mistakes fail and are named, variants pass."""
 
 import warnings
+from pathlib import Path
 
 import pytest
 from twins import TWINS
 
+from autograder.chapters import slug
 from autograder.checks import all_exercises
 from autograder.judging.exercise import Exercise, Question
 from autograder.judging.judge import judge
 from autograder.judging.play import play
 from autograder.keys import key, part_names, visible_key
 
+BOOK = Path(__file__).parents[2] / "book"
 pytestmark = pytest.mark.filterwarnings("ignore")
 EXERCISES = [e for e in all_exercises().values() if isinstance(e, Exercise)]
 QUESTIONS = [e for e in all_exercises().values() if isinstance(e, Question)]
@@ -95,3 +98,11 @@ def test_no_message_about_a_question_shows_the_answer(question):
     for wrong in question.wrong:
         (verdict,) = verdicts(question.name, wrong.value)
         assert str(question.answer) not in str(verdict)
+
+
+@pytest.mark.parametrize("exercise", [*EXERCISES, *QUESTIONS], ids=lambda e: e.name)
+def test_where_to_read_again_is_a_heading_of_the_page(exercise):
+    if exercise.read:
+        heading = exercise.read.split("“")[1].rstrip("”")
+        page = (BOOK / f"{slug(exercise.chapter)}.md").read_text()
+        assert f"\n## {heading}\n" in page
