@@ -232,7 +232,7 @@ MISTAKES = (
         "SM-02",
         "one highest score for all rows",
         bent(weigh=global_max_softmax),
-        "One row lies near -40,000. What is exp of it minus the other row's highest score?",
+        "One row lies near -10,000. What is exp of it minus the other row's highest score?",
     ),
 )
 
