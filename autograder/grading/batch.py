@@ -88,17 +88,23 @@ def grading(task: Task, folders: Folders, jobs: int = 1) -> Iterator[Iterable[Gr
         yield (future.result() for future in as_completed(futures))
 
 
-_grader: Grader | None = None
+_grader: Grader | Exception | None = None
 
 
 def _start(task: Task) -> None:
     """Start this process's own sandbox. Ctrl-C is the parent's to answer."""
     global _grader
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _grader = Grader(task).__enter__()
-    Finalize(None, _grader.__exit__, exitpriority=1)
+    try:
+        _grader = Grader(task).__enter__()
+    except Exception as error:  # an error here would reach the parent without its words
+        _grader = error
+    else:
+        Finalize(None, _grader.__exit__, exitpriority=1)
 
 
 def _grade(student: str, folder: Path) -> Graded:
+    if isinstance(_grader, Exception):
+        raise _grader
     assert _grader
     return _grader.grade(student, folder)

@@ -18,7 +18,8 @@ Grading again gives the same marks; manual scores and comments stay.
 
 exit codes: 0 graded, also if some submissions could not be read (they are listed);
 1 there was nothing to grade; 2 no such course, assignment or student, no sandbox, an assignment
-whose own solution fails, or another grader is at work; 130 interrupted (what was graded is kept; go on with --only-new)
+whose own solution fails, or another grader at work; 130 interrupted (what was graded is kept:
+go on with --only-new)
 """
 NO_WALLS = (
     "Warning: without a sandbox the students' code runs with your rights. It can read and change "

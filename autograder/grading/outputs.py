@@ -13,7 +13,7 @@ PICTURES = ("image/png", "image/jpeg")
 def clean(outputs: Any, number: int) -> list[NotebookNode]:
     """Keep of a hostile process's outputs what the notebook's cell `number` can safely hold."""
     found = outputs if isinstance(outputs, list) else []
-    made = [_output(item, number) for item in found if isinstance(item, dict)]
+    made = [_output(_of_json(item), number) for item in found if isinstance(item, dict)]
     return [output for output in made if output is not None]
 
 
@@ -33,6 +33,10 @@ def failed(kind: str, text: str) -> NotebookNode:
     return NotebookNode(
         output_type="error", ename=kind, evalue=lines[0] if lines else "", traceback=lines
     )
+
+
+def _of_json(item: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in item.items() if isinstance(value, str | list | dict)}
 
 
 def _output(item: dict[str, Any], number: int) -> NotebookNode | None:

@@ -17,16 +17,17 @@ CONFIG = "from autograder.nbgrader_config import configure\n\nconfigure(get_conf
 
 @dataclass(frozen=True)
 class Learner:
-    """A learner: what is wrong, the points lost by exercise, and the mistake to be recognised.
+    """A learner: what is wrong, the points lost by exercise, and what the messages say.
 
-    `honest` is who tries to answer and hands in a notebook that runs: there plain nbgrader must
-    come to the same marks. `says` is a phrase of the message to this learner.
+    `mistakes` are those to be recognised. `honest` is who tries to answer, and hands in a notebook
+    that runs and does not warn: there plain nbgrader must come to the same marks.
     """
 
     name: str
     about: str
     lost: dict[str, int] = field(default_factory=dict)
     says: str = ""
+    mistakes: frozenset[str] = frozenset()
     honest: bool = True
 
 
@@ -41,21 +42,30 @@ ALL = {
 POINTS = sum(ALL.values())
 
 LEARNERS = (
-    Learner("ada", "has solved everything"),
+    Learner("ada", "has solved everything", says="✓"),
     Learner("ben", "has handed in the notebook as it was handed out", ALL, "Nothing is written"),
-    Learner("cleo", "does not scale", {"scaled_dot_product_attention": 6}),
-    Learner("dan", "normalizes over the queries", {"scaled_dot_product_attention": 6}),
-    Learner("eva", "inverts the mask", {"scaled_dot_product_attention": 3}),
+    Learner(
+        "cleo",
+        "does not scale",
+        {"scaled_dot_product_attention": 2},
+        mistakes=frozenset({"ATT-01"}),
+    ),
+    Learner(
+        "dan",
+        "normalizes over the queries",
+        {"scaled_dot_product_attention": 6},
+        mistakes=frozenset({"ATT-07"}),
+    ),
+    Learner(
+        "eva",
+        "inverts the mask",
+        {"scaled_dot_product_attention": 3},
+        mistakes=frozenset({"MSK-01"}),
+    ),
     Learner("finn", "loops without end", {"softmax_jacobian": 3}, "loop", honest=False),
     Learner("gus", "ends Python in a call", {"attention": 1}, "brought down", honest=False),
     Learner("hana", "hands in half a file", ALL, "not a notebook", honest=False),
-    Learner(
-        "ivo",
-        "patches what compares, and IPython",
-        {"scaled_dot_product_attention": 6, "score_spread": 2, "attention": 4}
-        | {"score_std": 1, "weights_shape": 1, "softmax_jacobian": 3},
-        honest=False,
-    ),
+    Learner("ivo", "patches what compares, and IPython", ALL, honest=False),
     Learner("june", "is right, and warns", says="✓", honest=False),
 )
 

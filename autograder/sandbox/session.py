@@ -112,7 +112,7 @@ def _how(code: int | None) -> str:
     if code == -signal.SIGXCPU:
         return "it used up its computing time"
     if code == -signal.SIGKILL:
-        return "it was stopped: too much memory, or it killed itself"
+        return "it was killed for lack of memory, or cut the grader's connection"
     if code < 0:
         return f"it crashed Python ({signal.Signals(-code).name})"
     return f"it ended Python with exit code {code}"

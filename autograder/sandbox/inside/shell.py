@@ -12,6 +12,9 @@ from IPython.core.interactiveshell import InteractiveShell
 from traitlets.config import Config
 
 
+ITEM = 1024  # what an output counts beside its text, so that many small ones end too
+
+
 class Outputs:
     """What one cell has put out so far. All cells share one allowance of bytes."""
 
@@ -34,10 +37,11 @@ class Outputs:
             last["text"] += text
         else:
             self.items.append({"output_type": "stream", "name": name, "text": text})
+            self.allowance -= ITEM
 
     def add(self, kind: str, **content: Any) -> None:
         """Add a picture, a value or an error; one that is too large is left out."""
-        size = len(repr(content))
+        size = len(repr(content)) + ITEM
         if size > self.allowance:
             self.stream("stdout", "[output left out: it is too large]\n")
             return
@@ -135,7 +139,7 @@ class NotebookShell(InteractiveShell):
     def _collect_subprocesses(self) -> None:
         size = os.fstat(1).st_size
         if size:
-            text = os.pread(1, self.outputs.allowance + 1, 0).decode("utf-8", "replace")
+            text = os.pread(1, max(self.outputs.allowance, 0) + 1, 0).decode("utf-8", "replace")
             self.outputs.stream("stdout", text)
             os.ftruncate(1, 0)
             os.lseek(1, 0, os.SEEK_SET)

@@ -68,8 +68,8 @@ def warm_up() -> NotebookShell:
     shell.reset(new_session=True)
     _warm_the_player()
     _import_the_course()
-    for seed in (random.seed, np.random.seed, torch.manual_seed):
-        seed(0)
+    np.random.seed(0)
+    torch.manual_seed(0)
     gc.collect()
     gc.freeze()
     return shell
@@ -138,6 +138,7 @@ def _live(shell: NotebookShell, connection: int, limits: Limits, walls: bool) ->
             isolation.close_the_walls(limits)
         os.chdir("/tmp")
         isolation.limit(limits)
+        random.seed(0)  # Python seeds it anew in every fork
         shell.capture(limits.outputs)
         serve(socket.socket(fileno=CONNECTION), shell)
         code = 0
