@@ -11,8 +11,16 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 
 ROOT = Path(__file__).parents[2]
-IMPORTED_BY_CELLS = ("solutions/by_hand", "solutions/translator", "book/matplotlibrc")
-SHAPING_PAGES = ("book/assets", "book/templates", "book/extensions", "autograder/checks")
+IMPORTED_BY_CELLS = (
+    "solutions/by_hand",
+    "solutions/translator",
+    "autograder/checking.py",
+    "autograder/keys.py",
+    "autograder/checks",
+    "autograder/judging",
+    "book/matplotlibrc",
+)
+SHAPING_PAGES = ("book/assets", "book/templates", "book/extensions")
 
 
 def fingerprint(*sources: str) -> str:

@@ -13,12 +13,12 @@ import pytest
 import yaml
 
 ROOT = Path(__file__).parents[2]
-SOURCES = ("_config.yml", "_toc.yml", "book", "solutions", "autograder/checks", "exercises")
+SOURCES = (
+    "_config.yml", "_toc.yml", "book", "solutions", "exercises", "autograder/checks",
+    "autograder/judging", "autograder/checking.py", "autograder/keys.py",
+)
 CHROMIUM = Path("/usr/bin/chromium")
-QUIET = (
-    "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-sync "
-    "--disable-background-networking --disable-component-update"
-).split()
+QUIET = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync", "--disable-background-networking", "--disable-component-update"]
 
 
 def build(output: Path, config: Path) -> Path:

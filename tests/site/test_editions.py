@@ -8,6 +8,7 @@ import textwrap
 from pathlib import Path
 
 import pytest
+
 from autograder.checks import exercises_of_chapter
 
 
@@ -65,3 +66,10 @@ def test_the_card_says_what_the_checks_say(site):
         assert exercise.title in page
     core = sum(exercise.points for exercise in exercises if not exercise.stretch)
     assert f"Full marks are {core} points" in page
+
+
+def test_where_to_read_names_sections_of_the_page():
+    page = (Path(__file__).parents[2] / "book/03-scaled-dot-product-attention.md").read_text()
+    headings = set(re.findall(r"^##+ (.*)$", page, flags=re.MULTILINE))
+    for exercise in exercises_of_chapter(3):
+        assert set(re.findall("“(.*?)”", exercise.read)) <= headings
