@@ -194,8 +194,8 @@ def test_nobody_without_rights(warm: WarmProcess) -> None:
 @pytest.mark.parametrize(
     "escape",
     [
-        "import ctypes; libc = ctypes.CDLL(None); done = libc.unshare(0x10000000)",
-        "import ctypes; libc = ctypes.CDLL(None); done = libc.mount(b'x', b'/tmp', b'tmpfs', 0, b'')",
+        "import ctypes; done = ctypes.CDLL(None).unshare(0x10000000)",
+        "import ctypes; done = ctypes.CDLL(None).mount(b'x', b'/tmp', b'tmpfs', 0, b'')",
         "import os; done = os.chroot('/tmp')",
         "import os; done = os.setuid(0)",
         "done = open('/proc/sys/kernel/core_pattern', 'w')",
@@ -269,7 +269,7 @@ def _errors(warm: WarmProcess, cell: str) -> str:
         "print('x' * 50_000_000)",
         "import os\nfor _ in range(7): os.write(1, b'x' * 1_000_000)",
         "import sys\nfor _ in range(20_000): print('o'); print('e', file=sys.stderr)",
-        "from IPython.display import HTML, display\nfor _ in range(50): display(HTML('x' * 100_000))",
+        "from IPython.display import HTML\nfor _ in range(50): display(HTML('x' * 100_000))",
         "raise ValueError('x' * 50_000_000)",
     ],
 )

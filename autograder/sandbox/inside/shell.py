@@ -11,7 +11,6 @@ from IPython.core.displaypub import DisplayPublisher
 from IPython.core.interactiveshell import InteractiveShell
 from traitlets.config import Config
 
-
 ITEM = 1024  # what an output counts beside its text, so that many small ones end too
 
 
