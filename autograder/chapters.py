@@ -29,7 +29,7 @@ CHAPTERS = (
     Chapter(
         9,
         "Residuals and layer norm",
-        "09-layer-normalization",
+        "09-residuals-and-layer-norm",
         "normalization",
         "normalization",
     ),
