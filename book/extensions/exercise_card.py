@@ -1,7 +1,5 @@
-"""`{exercise-card} 3`: the exercises of a chapter, as the autograder knows them, and its notebook."""
+"""`{exercise-card} 3`: a chapter's exercises, as the autograder knows them, and its notebook."""
 
-from autograder.chapters import slug
-from autograder.checks import exercises_of_chapter
 from docutils import nodes
 from docutils.statemachine import StringList
 from sphinx.application import Sphinx
@@ -18,9 +16,20 @@ class ExerciseCard(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """Return the card; points and minutes come from the checks that grade."""
+        # The checks import torch, which costs seconds: only a page that is read again pays them.
+        from autograder.chapters import slug
+        from autograder.checks import exercises_of_chapter
+
         chapter = int(self.arguments[0])
         exercises = exercises_of_chapter(chapter)
-        lines = [*HEADINGS, *map(row, exercises), "", totals(exercises), "", download(slug(chapter))]
+        lines = [
+            *HEADINGS,
+            *map(row, exercises),
+            "",
+            totals(exercises),
+            "",
+            download(slug(chapter)),
+        ]
         card = nodes.container(classes=["exercise-card"])
         self.state.nested_parse(StringList(lines, self.get_location()), self.content_offset, card)
         return [card]
@@ -32,7 +41,7 @@ def row(exercise) -> str:
     parts = ""
     if len(exercise.parts) > 1:
         listed = ", ".join(f"{part.name} {part.points}" for part in exercise.parts)
-        parts = f'<br><small>parts: {listed}</small>'
+        parts = f"<br><small>parts: {listed}</small>"
     dots = "●" * exercise.difficulty + "○" * (HARDEST - exercise.difficulty)
     label = f"{exercise.difficulty} of {HARDEST}"
     return (

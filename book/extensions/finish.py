@@ -1,4 +1,4 @@
-"""After Sphinx has written the site: one style sheet, small pages, and nothing that no page loads."""
+"""After Sphinx has written the site: one style sheet, small pages, and no idle file."""
 
 import re
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""One style sheet for the site, holding only what its pages use, and a font of the icons they show."""
+"""One style sheet with what the site's pages use, and one font with the icons they show."""
 
 import logging
 import re

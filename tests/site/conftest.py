@@ -14,11 +14,27 @@ import yaml
 
 ROOT = Path(__file__).parents[2]
 SOURCES = (
-    "_config.yml", "_toc.yml", "book", "solutions", "exercises", "autograder/checks",
-    "autograder/judging", "autograder/checking.py", "autograder/keys.py",
+    "_config.yml",
+    "_toc.yml",
+    "book",
+    "solutions",
+    "exercises",
+    "autograder/checks",
+    "autograder/judging",
+    "autograder/checking.py",
+    "autograder/keys.py",
 )
 CHROMIUM = Path("/usr/bin/chromium")
-QUIET = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync", "--disable-background-networking", "--disable-component-update"]
+QUIET = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-sync",
+    "--disable-background-networking",
+    "--disable-component-update",
+]
 
 
 def build(output: Path, config: Path) -> Path:

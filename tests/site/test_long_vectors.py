@@ -67,7 +67,9 @@ def test_its_vectors_are_standard_normal_and_the_same_each_time(chapter):
     )
     assert abs(numbers.mean()) < 4 / np.sqrt(numbers.size)
     assert abs(numbers.var() - 1) < 4 * np.sqrt(2 / numbers.size)
-    first = chapter.evaluate("import('./_static/figures/long-vectors.js').then(m => m.vectors(1, 2))")
+    first = chapter.evaluate(
+        "import('./_static/figures/long-vectors.js').then(m => m.vectors(1, 2))"
+    )
     np.testing.assert_allclose(first["keys"][0], numbers[:2], rtol=1e-12)
 
 
