@@ -50,12 +50,14 @@ class MultiHeadAttention(nn.Module):
         value: Float[Tensor, "B Lk d_model"],
         keep_mask: Bool[Tensor, "#B #H #Lq Lk"] | None = None,
     ) -> tuple[Float[Tensor, "B Lq d_model"], Float[Tensor, "B H Lq Lk"]]:
-        """Attend from each query to the keys: `(output, weights)`; `keep_mask` True = may attend."""
+        """Attend from each query to the keys: `(output, weights)`.
+
+        `keep_mask` is True where a query may attend; the weights are those before dropout.
+        """
         q = split_heads(self.W_q(query), self.num_heads)  # (B, H, Lq, d)
         k = split_heads(self.W_k(key), self.num_heads)  # (B, H, Lk, d)
         v = split_heads(self.W_v(value), self.num_heads)  # (B, H, Lk, d)
         mixed, weights = attention(q, k, v, keep_mask)
         if self.training and self.dropout.p > 0:
-            weights = self.dropout(weights)
-            mixed = weights @ v
+            mixed = self.dropout(weights) @ v
         return self.W_o(merge_heads(mixed)), weights

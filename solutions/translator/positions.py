@@ -50,7 +50,7 @@ class PositionalEncoding(nn.Module):
     table: Tensor
 
     def __init__(self, d_model: int, dropout: float = 0.0, max_len: int = 1024):
-        """Make `table` (max_len, d_model): a buffer, so it moves with the model but is not learned."""
+        """Make the buffer `table` (max_len, d_model): it moves with the model, unlearned."""
         super().__init__()
         table = sinusoidal_positions(max_len, d_model).to(torch.get_default_dtype())
         self.register_buffer("table", table, persistent=False)

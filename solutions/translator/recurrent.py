@@ -15,7 +15,10 @@ class GRUCell(nn.Module):
     """
 
     def __init__(self, d_input: int, d_state: int):
-        """Make `W_x` (d_input -> 3 d_state) and `W_h` (d_state -> 3 d_state): reset, update, new."""
+        """Make `W_x` (d_input -> 3 d_state) and `W_h` (d_state -> 3 d_state).
+
+        Each holds the weights of the reset gate, the update gate and the candidate.
+        """
         super().__init__()
         self.W_x = nn.Linear(d_input, 3 * d_state)
         self.W_h = nn.Linear(d_state, 3 * d_state)

@@ -74,8 +74,8 @@ def epoch_batches(pairs: Sequence[IdPair], max_tokens: int, seed: int) -> Iterat
 def padding_waste(lengths: Sequence[int], batches: Sequence[Sequence[int]]) -> float:
     """Measure which share of all positions in `batches` is padding.
 
-    >>> padding_waste([1, 3], [[0, 1]])
-    0.3333333333333333
+    >>> padding_waste([1, 2], [[0, 1]])
+    0.25
     """
     positions = sum(len(batch) * max(lengths[i] for i in batch) for batch in batches)
     return 1 - sum(lengths[i] for batch in batches for i in batch) / positions
