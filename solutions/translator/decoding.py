@@ -1,18 +1,21 @@
 """Chapter 13: writing a translation word by word."""
 
+from typing import Any
+
 import torch
 from jaxtyping import Bool, Float, Int
-from torch import Tensor, nn
+from torch import Tensor
 
 from translator.attention import attention
 from translator.heads import MultiHeadAttention, merge_heads, split_heads
 from translator.masks import causal_mask
-from translator.transformer import Transformer
+from translator.recurrent import RecurrentTranslator
+from translator.transformer import DecoderLayer, Transformer
 
 
 @torch.no_grad()
 def greedy_decode(
-    model: nn.Module,
+    model: Transformer | RecurrentTranslator,
     source: Int[Tensor, "B S"],
     source_keep_mask: Bool[Tensor, "B 1 1 S"],
     bos: int,
@@ -48,9 +51,10 @@ class KVCache:
     def __init__(self, model: Transformer, memory: Float[Tensor, "B S d_model"]):
         """Project `memory` for the cross-attention of each layer, once."""
         self.length = 0
-        self.source = [project(layer.cross_attention, memory) for layer in model.decoder]
+        layers: Any = model.decoder  # a ModuleList forgets the type of what it holds
+        self.source = [project(layer.cross_attention, memory) for layer in layers]
         nothing = memory[:, :0]  # (B, 0, D)
-        self.target = [project(layer.self_attention, nothing) for layer in model.decoder]
+        self.target = [project(layer.self_attention, nothing) for layer in layers]
 
     def extend(
         self, layer: int, keys: Float[Tensor, "B H n d"], values: Float[Tensor, "B H n d"]
@@ -98,16 +102,26 @@ def decode_step(
     among the target words: the cache holds none that is later.
     """
     x = model.positions(model.target_embedding(token[:, None]), start=cache.length)  # (B, 1, D)
-    for i, layer in enumerate(model.decoder):
-
-        def attend_target(y: Tensor, i=i, heads=layer.self_attention) -> Tensor:
-            return attend(heads, y, *cache.extend(i, *project(heads, y)))
-
-        def attend_source(y: Tensor, i=i, heads=layer.cross_attention) -> Tensor:
-            return attend(heads, y, *cache.source[i], source_keep_mask)
-
-        x = layer.self_attention_connection(x, attend_target)
-        x = layer.cross_attention_connection(x, attend_source)
-        x = layer.feedforward_connection(x, layer.feedforward)
+    layers: Any = model.decoder
+    for i, layer in enumerate(layers):
+        x = _layer_step(layer, x, source_keep_mask, cache, i)
     cache.length += 1
     return model.output(model.decoder_norm(x))[:, 0]
+
+
+def _layer_step(
+    layer: DecoderLayer,
+    x: Float[Tensor, "B 1 d_model"],
+    source_keep_mask: Bool[Tensor, "B 1 1 S"] | None,
+    cache: KVCache,
+    i: int,
+) -> Float[Tensor, "B 1 d_model"]:
+    """Do what `DecoderLayer.forward` does, with the keys and values of the cache."""
+    target, source = layer.self_attention, layer.cross_attention
+    x = layer.self_attention_connection(
+        x, lambda y: attend(target, y, *cache.extend(i, *project(target, y)))
+    )
+    x = layer.cross_attention_connection(
+        x, lambda y: attend(source, y, *cache.source[i], source_keep_mask)
+    )
+    return layer.feedforward_connection(x, layer.feedforward)

@@ -78,6 +78,10 @@ class TrainedModel:
     vocabulary: Vocabulary
     description: dict[str, Any] = field(default_factory=dict)
 
+    def __post_init__(self) -> None:
+        """Switch dropout off: a model that translates no longer trains."""
+        self.model.eval()
+
     def save(self, folder: Path) -> None:
         """Write the folder; the weights as float16."""
         folder.mkdir(parents=True, exist_ok=True)
@@ -99,7 +103,7 @@ class TrainedModel:
         """
         folder = SHIPPED / name if (SHIPPED / name).is_dir() else Path(name)
         if not (folder / "model.json").is_file():
-            shipped = ", ".join(sorted(p.name for p in SHIPPED.glob("*") if p.is_dir())) or "none"
+            shipped = ", ".join(shipped_names())
             raise FileNotFoundError(
                 f"there is no model {str(name)!r}: it is neither shipped ({shipped}) "
                 "nor a folder with a model.json"
@@ -113,7 +117,7 @@ class TrainedModel:
         except (OSError, ValueError, EOFError, zipfile.BadZipFile) as error:
             raise ValueError(f"{folder / 'weights.npz'} is damaged: {error}") from error
         load_weights(model, weights, folder / "weights.npz")
-        return cls(model.eval(), vocabulary, description)
+        return cls(model, vocabulary, description)
 
     def translate(
         self, sentences: Sequence[str], width: int = 1, alpha: float = 1.0, max_tokens: int = 2000
@@ -147,6 +151,16 @@ class TrainedModel:
             text = longer
 
     @property
+    def alpha(self) -> float:
+        """The exponent of the length penalty that was best on the validation set, or 1."""
+        return float(self.description.get("alpha", 1.0))
+
+    @property
+    def has_attention(self) -> bool:
+        """Whether the model looks at the source, rather than at one vector."""
+        return self.description["kind"] != "gru"
+
+    @property
     def device(self) -> torch.device:
         """Where the weights are."""
         return next(self.model.parameters()).device
@@ -159,6 +173,11 @@ class TrainedModel:
                 f"{sentence[:60]}…"
             )
         return ids
+
+
+def shipped_names() -> list[str]:
+    """Return the names of the models that come with the package."""
+    return sorted(folder.parent.name for folder in SHIPPED.glob("*/model.json"))
 
 
 def load_weights(model: nn.Module, weights: dict[str, Tensor], path: Path) -> None:

@@ -3,21 +3,25 @@
 import io
 import json
 import math
+import signal
+import threading
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from itertools import islice
 from pathlib import Path
 from typing import Any, Literal
 
 import torch
+from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from torch import nn
 
 from translator.curves import draw_curves
 from translator.fused import unfuse
 from translator.measuring import bleu
-from translator.models import TrainedModel, build, write_atomically
+from translator.models import PRESETS, TrainedModel, build, write_atomically
 from translator.text import IdPair, collate, epoch_batches
 from translator.training import Batch, accumulate_gradients, evaluate_loss, noam_lr, peak_lr
 from translator.vocabulary import PAD, Vocabulary
@@ -41,6 +45,7 @@ class Recipe:
     schedule: Literal["peak", "noam"] = "peak"
     peak: float = 1.5e-3
     warmup: int = 400
+    hold: float = 0.3
     weight_decay: float = 0.0
     clip: float = 1.0
     smoothing: float = 0.1
@@ -52,10 +57,8 @@ class Recipe:
     def learning_rate(self, step: int) -> float:
         """Return the learning rate of `step`, counted from 1."""
         if self.schedule == "noam":
-            from translator.models import PRESETS
-
             return noam_lr(step, PRESETS[self.size]["d_model"], self.warmup)
-        return peak_lr(step, self.peak, self.warmup, self.steps)
+        return peak_lr(step, self.peak, self.warmup, self.steps, self.hold)
 
 
 class Trainer:
@@ -73,13 +76,14 @@ class Trainer:
         folder: Path,
         device: torch.device,
         validate_every: int = 250,
+        quiet: bool = False,
     ):
         """Prepare, or go on from the folder's checkpoint.
 
         Raises ValueError if that checkpoint is damaged or of another recipe.
         """
         self.recipe, self.folder, self.device = recipe, folder, device
-        self.validate_every = validate_every
+        self.validate_every, self.quiet = validate_every, quiet
         folder.mkdir(parents=True, exist_ok=True)
         torch.manual_seed(recipe.seed)
         state = read_checkpoint(folder / "checkpoint.pt", recipe)
@@ -91,7 +95,7 @@ class Trainer:
         self.validation = list(validation)
         self.pairs = [self.vocabulary.encode_pair(*pair) for pair in train]
         self.model = self._make_model()
-        self.averaged = self._make_model()
+        self.averaged = self._make_model().eval()
         self.averaged.load_state_dict(self.model.state_dict())
         self.optimizer = torch.optim.AdamW(
             self.model.parameters(), betas=(0.9, 0.98), weight_decay=recipe.weight_decay
@@ -108,22 +112,23 @@ class Trainer:
         return unfuse(model) if r.precision == "bf16" and self.device.type == "cpu" else model
 
     def run(self) -> None:
-        """Train to the last step. An interruption loses nothing: `Trainer(...).run()` goes on."""
+        """Train to the last step.
+
+        An interruption (Ctrl-C) ends the step, writes a checkpoint and raises KeyboardInterrupt;
+        the same recipe and folder go on from there.
+        """
         batches = self._batches()
-        with progress_bar() as bar:
+        with progress_bar(self.quiet) as bar, _interruption() as interrupted:
             task = bar.add_task("training", total=self.recipe.steps, completed=self.step, note="")
-            try:
-                while self.step < self.recipe.steps:
-                    bar.update(task, advance=1, note=self._one_step(batches))
-                    if self.step % self.validate_every == 0 or self.step == self.recipe.steps:
-                        bar.console.print(self._validate())
-                        self.save()
-            except KeyboardInterrupt:
-                bar.console.print(
-                    f"stopped at step {self.step}; the same command goes on from there"
-                )
-                self.save()
-                raise
+            while self.step < self.recipe.steps:
+                bar.update(task, advance=1, note=self._one_step(batches))
+                if self.step % self.validate_every == 0 or self.step == self.recipe.steps:
+                    bar.console.print(self._validate())
+                    self.save()
+                if interrupted:
+                    self.save()
+                    bar.console.print(f"stopped at step {self.step}; the same command goes on")
+                    raise KeyboardInterrupt
 
     def _batches(self) -> Iterator[Batch]:
         """Yield the training's batches for ever, from the current step on."""
@@ -185,7 +190,7 @@ class Trainer:
         trained = self.trained()
         sample = self.validation[:200]
         outputs = trained.translate([source for source, _ in sample])
-        score = bleu(outputs, [target for _, target in sample]).score
+        score = bleu(outputs, [target for _, target in sample])[0].score
         trained.save(self.folder)
         self._log(validation_loss=loss, validation_bleu=score)
         draw_curves(self.folder / "log.jsonl", self.folder / "curves.png")
@@ -272,8 +277,8 @@ def read_checkpoint(path: Path, recipe: Recipe) -> dict[str, Any] | None:
     return state
 
 
-def progress_bar() -> Progress:
-    """Return a bar with steps, loss, tokens a second and the time that remains."""
+def progress_bar(quiet: bool) -> Progress:
+    """Return a bar on stderr with steps, loss, tokens a second and the time that remains."""
     return Progress(
         TextColumn("{task.description}"),
         BarColumn(),
@@ -281,7 +286,22 @@ def progress_bar() -> Progress:
         TextColumn("{task.fields[note]}"),
         TimeRemainingColumn(),
         refresh_per_second=2,
+        console=Console(stderr=True, quiet=quiet),
     )
+
+
+@contextmanager
+def _interruption() -> Iterator[list[int]]:
+    """Collect Ctrl-C in a list, so that no step is cut in half."""
+    caught: list[int] = []
+    if threading.current_thread() is not threading.main_thread():
+        yield caught  # only the main thread hears signals
+        return
+    before = signal.signal(signal.SIGINT, lambda number, _: caught.append(number))
+    try:
+        yield caught
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _mix(seed: int, epoch: int) -> int:

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from translator.corpora import multi30k
+from translator.corpora import grammar, multi30k
 
 NAMES = ("grammar-en-ko", "grammar-ko-en", "multi30k-de-en", "multi30k-en-de")
 GRAMMAR_SPLITS = ("train", "unseen", "combinations", "longer")
@@ -22,10 +22,23 @@ def load(name: str, split: str, folder: Path | None = None, seed: int = 0) -> li
         return multi30k.load(split, source, target, folder)
     if split not in GRAMMAR_SPLITS:
         raise ValueError(f"grammar has no split {split!r}; it has {', '.join(GRAMMAR_SPLITS)}")
-    # The grammar is made, not read: whoever translates German need not wait for it.
-    from translator.corpora import grammar
-
-    pairs = grammar.pairs(_GRAMMAR_SIZE.get(split, 500), seed, split)
+    pairs = _grammar_pairs(split, seed)
     if source == "en":
         return [(pair.source, pair.target) for pair in pairs]
     return [(pair.target, pair.source) for pair in pairs]
+
+
+def alignments(name: str, split: str, seed: int = 0) -> list[list[tuple[int, int]]]:
+    """Return the gold links `(source word, target word)` of each pair of `load`.
+
+    Only the grammar has them.
+    """
+    forward = name == "grammar-en-ko"
+    return [
+        [(s, t) if forward else (t, s) for s, t in pair.alignment]
+        for pair in _grammar_pairs(split, seed)
+    ]
+
+
+def _grammar_pairs(split: str, seed: int) -> list[grammar.Pair]:
+    return grammar.pairs(_GRAMMAR_SIZE.get(split, 500), seed, split)
