@@ -5,14 +5,14 @@ the plain style (-다); a question, a request, a vocative, or I, we and my make 
 
 >>> [pair] = pairs(1, seed=0, split="train")
 >>> print(pair.source, "|", pair.target)
-I raised the sunflower because I was lonely | 저는 외로웠기 때문에 해바라기를 키웠어요
+the engineer who played basketball was happy | 농구를 한 기술자는 행복했다
 """
 
 import random
 from typing import NamedTuple
 
 from . import english, korean
-from .meaning import Sentence
+from .meaning import Sentence, Word
 from .sampler import Sampler
 from .splits import SPLITS, unseen
 
@@ -30,17 +30,22 @@ class Pair(NamedTuple):
 
 def write(meaning: Sentence) -> Pair:
     """Write a meaning in both languages and align the words that share a key."""
-    source, target = english.sentence(meaning), korean.sentence(meaning)
+    return _aligned(english.sentence(meaning), korean.sentence(meaning))
+
+
+def _aligned(source: list[Word], target: list[Word]) -> Pair:
+    """Join the words, and link each target word to the source words that mean the same."""
     places: dict[int, list[int]] = {}
     for i, (_, keys) in enumerate(source):
         for key in keys:
             places.setdefault(key, []).append(i)
     links = {(i, j) for j, (_, keys) in enumerate(target) for k in keys for i in places.get(k, ())}
-    return Pair(
-        " ".join(word for word, _ in source),
-        " ".join(word for word, _ in target),
-        tuple(sorted(links)),
-    )
+    return Pair(_text(source), _text(target), tuple(sorted(links)))
+
+
+def _text(words: list[Word]) -> str:
+    """Join words by spaces."""
+    return " ".join(word for word, _ in words)
 
 
 def pairs(count: int, seed: int, split: str = "train") -> list[Pair]:
@@ -58,10 +63,11 @@ def pairs(count: int, seed: int, split: str = "train") -> list[Pair]:
     sampler = Sampler(rng, held=split == "combinations")
     found: dict[str, Pair] = {}
     while len(found) < count:
-        clauses = (
-            (3 if rng.random() < 0.7 else 4) if split == "longer" else 1 + (rng.random() < 0.5)
-        )
-        pair = write(sampler.sentence(clauses))
-        if split in ("combinations", "longer") or unseen(pair.target) == (split == "unseen"):
-            found.setdefault(pair.target, pair)
+        clauses = 3 + (rng.random() < 0.3) if split == "longer" else 1 + (rng.random() < 0.5)
+        meaning = sampler.sentence(clauses)
+        target = korean.sentence(meaning)
+        text = _text(target)
+        by_hash = split in ("train", "unseen")
+        if text not in found and not (by_hash and unseen(text) != (split == "unseen")):
+            found[text] = _aligned(english.sentence(meaning), target)
     return list(found.values())

@@ -91,6 +91,8 @@ def infinitive(stem: Stem, contract: bool = True) -> str:
         return _copula(text, "여", "이어")
     if text.endswith("하"):
         return text[:-1] + "해"
+    if text == "아니":
+        return "아니어"
     onset, vowel, last = split(text[-1])
     if stem.irregular == "ㅂ":
         return with_final(text, "") + ("와" if text in ("돕", "곱") else "워")
@@ -168,6 +170,8 @@ def polite(stem: Stem) -> str:
         return stem.text[:-1] + "세요"
     if stem.irregular == "이":
         return _copula(stem.text, "예", "이에") + "요"
+    if stem.text == "아니":
+        return "아니에요"
     return (stem.text + "어" if final(stem.text) == "ㅆ" else infinitive(stem)) + "요"
 
 

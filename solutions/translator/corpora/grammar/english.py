@@ -16,19 +16,14 @@ from .meaning import (
     OWNER,
     POSITION,
     TIME,
-    VERB,
     Clause,
     NounPhrase,
     Sentence,
     Word,
+    words,
 )
 
 PRONOUN_OBJECTS = {"I": "me", "we": "us", "he": "him", "she": "her", "they": "them"}
-
-
-def words(text: str, *keys: int) -> list[Word]:
-    """Give every word of a phrase the same keys."""
-    return [(word, keys) for word in text.split()]
 
 
 def noun_phrase(phrase: NounPhrase, as_object: bool = False) -> list[Word]:
@@ -127,7 +122,9 @@ def clause(
     asks_subject = subject is not None and subject.noun.english == "who"
     inverted = question and not asks_subject
     group = _verb_group(clause, subject, inverted or clause.negative)
-    if clause.negative:
+    if clause.negative and clause.modal == "can":
+        group[0] = ("cannot", (key + MODAL, key + NEGATION))
+    elif clause.negative:
         group.insert(1, ("not", (key + NEGATION,)))
     if clause.frequency and clause.frequency.use == "before":
         group = words(clause.frequency.english, key + FREQUENCY) + group
@@ -166,8 +163,10 @@ def _after_verb(clause: Clause, object_moved: bool = False) -> list[Word]:
     if clause.recipient:
         out += [("to", (clause.recipient.key,)), *noun_phrase(clause.recipient, as_object=True)]
     if clause.goal:
-        arrival = clause.predicate.english == "arrive"
-        preposition = clause.goal.noun.preposition if arrival else "to"
+        preposition = "to"
+        if clause.predicate.english == "arrive":
+            wide = clause.goal.noun.kind == "city" or clause.goal.noun.english == "village"
+            preposition = "in" if wide else "at"
         out += [(preposition, (clause.goal.key,)), *noun_phrase(clause.goal)]
     if clause.manner:
         out += words(clause.manner.english, key + MANNER)
@@ -215,7 +214,7 @@ def sentence(meaning: Sentence) -> list[Word]:
         pronoun = _pronoun(main.subject) if other.same_subject else None
         if link in ("before", "after", "while"):
             out += [(link, linking), *_bare_verb(other, inflection.gerund(base))]
-        elif link == "purpose":
+        elif link == "to":
             out += [("to", linking), *_bare_verb(other, base)]
         elif link in ("because", "when"):
             out += [(link, linking), *clause(other, subject=pronoun)]

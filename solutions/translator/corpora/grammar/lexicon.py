@@ -67,7 +67,7 @@ GROUPS = {
     "thing": "auto cycle boat ride container toy valuable book tool card mail furniture building",
     "artefact": "auto cycle boat keys bow device furniture container toy umbrella map ladder",
     "readable": "book mail poem paper",
-    "clothing": "clothes hat shoes gloves",
+    "clothing": "clothes hat footwear gloves",
     "furniture_soft": "chair bed sofa",
     "building_tall": "restaurant hotel hospital school house",
     "shop": "bakery bookstore pharmacy cafe",

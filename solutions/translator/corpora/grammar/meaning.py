@@ -8,11 +8,28 @@ two words that share a key are aligned. So the gold links need no aligner.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 from .lexicon import Noun, Phrase, Predicate
 
 # One written word and the keys of the meanings in it; no key for the, a, did, it.
 Word = tuple[str, tuple[int, ...]]
+
+
+def words(text: str, *keys: int) -> list[Word]:
+    """Give every word of a phrase the same keys.
+
+    >>> words("pick up", 8)
+    [('pick', (8,)), ('up', (8,))]
+    """
+    return [(word, keys) for word in _split(text)]
+
+
+@cache
+def _split(text: str) -> tuple[str, ...]:
+    """Split at white space, once for each text."""
+    return tuple(text.split())
+
 
 # What a node's key stands for, and the parts that lie behind it.
 NOUN, ADJECTIVE, DETERMINER, OWNER, POSITION, JOINED = range(6)
@@ -26,7 +43,7 @@ class NounPhrase:
 
     key: int
     noun: Noun
-    # the, a, this, that, my, of (an owner's), number, some, many, bare
+    # the, a, this, that, my, of (an owner's), number, some, bare
     determiner: str = "the"
     plural: bool = False
     number: Phrase | None = None
@@ -73,6 +90,15 @@ class Clause:
     same_subject: bool = False  # the subject is the main clause's
     contrast: bool = False  # the object is set against an earlier one
 
+    @property
+    def other_doer(self) -> bool:
+        """Whether a relative clause on the object has a subject of its own.
+
+        Two subjects in 이/가 side by side are hard to read: 톰이 남자가 산 책을 읽었다.
+        """
+        relative = self.object.relative if self.object else None
+        return relative is not None and relative.gap == "object"
+
 
 @dataclass(slots=True)
 class Sentence:
@@ -84,6 +110,6 @@ class Sentence:
     main: Clause
     style: str = "plain"
     mood: str = "statement"  # question, request, proposal
-    link: str = ""  # and, but, so, because, when, if, before, after, while, purpose
+    link: str = ""  # and, but, so, because, when, if, before, after, while, to
     other: Clause | None = None
     vocative: Phrase | None = None

@@ -37,9 +37,11 @@ heavy          |무겁 ㅂ          |container furniture stone keys cello dictio
 light          |가볍 ㅂ          |container sneakers jacket bicycle camera chair ladder
 long           |길               |rope letter ladder river novel movie skirt
 short          |짧               |rope pencil letter poem skirt song
-high           |높               |mountain shelf building_tall
+high           |높               |mountain shelf
+tall           |높               |building_tall castle palace tree
 low            |낮               |table chair shelf
-wide           |넓               |room field park lake garden river playground farm
+wide           |넓               |field lake garden river farm
+spacious       |넓               |room park playground office hotel
 narrow         |좁               |room shop
 clean          |깨끗하           |room building_tall tableware clothing lake river towel blanket
 dirty          |더럽 ㅂ          |room clothing tableware river window towel blanket

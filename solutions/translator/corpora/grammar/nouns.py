@@ -65,7 +65,7 @@ newspaper/신문
 coat/외투 sweater/스웨터 jacket/재킷 skirt/치마 uniform/제복
 [hat 개]
 hat/모자 helmet/헬멧 mask/마스크
-[shoes 켤레]
+[footwear 켤레]
 shoes/구두/p sneakers/운동화/p boots/장화/p sandals/샌들/p socks/양말/p
 [gloves 켤레]
 gloves/장갑/p

@@ -12,7 +12,7 @@ from .lexicon import Noun, Predicate
 SPLITS = ("train", "unseen", "combinations", "longer")
 # One word pair in this many is held out, and one sentence in this many is unseen.
 PAIRS_PER_HELD_OUT = 10
-SENTENCES_PER_UNSEEN = 4
+SENTENCES_PER_UNSEEN = 3
 # A word with fewer partners keeps them all, or training would never show it.
 FEWEST_PARTNERS = 4
 
@@ -31,4 +31,4 @@ def unseen(target: str) -> bool:
     >>> unseen("학생이 개를 보았다"), unseen("개가 학생을 보았다")
     (False, False)
     """
-    return crc32(target.encode()) % SENTENCES_PER_UNSEEN == 0
+    return crc32(target.encode()) % SENTENCES_PER_UNSEEN == 1
