@@ -1,7 +1,7 @@
 """Decoding as a translator does it: batched, cached, with a beam, or word by word."""
 
 from collections.abc import Iterator
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import torch
 from jaxtyping import Float, Int
@@ -103,71 +103,68 @@ def greedy(model: nn.Module, source: Int[Tensor, "B S"]) -> list[list[int]]:
     return outputs
 
 
-def length_penalty(length: int, alpha: float) -> float:
-    """Return what a hypothesis of `length` tokens, its end included, divides its score by.
+class Hypothesis(NamedTuple):
+    """A translation that a beam has found; its length counts the end token."""
 
-    Source: Wu et al. 2016, equation 14.
-    """
-    return ((5 + length) / 6) ** alpha
+    log_probability: float
+    length: int
+    words: list[int]
+
+    def score(self, alpha: float) -> float:
+        """Return the log probability divided by the length penalty ((5 + length) / 6)^alpha.
+
+        Source: Wu et al. 2016, equation 14.
+        """
+        return self.log_probability / ((5 + self.length) / 6) ** alpha
 
 
-@torch.inference_mode()
 def beam(
     model: nn.Module, source: Int[Tensor, "B S"], width: int, alpha: float = 1.0
 ) -> list[list[int]]:
-    """Translate a batch with a beam of `width`.
+    """Translate a batch with a beam of `width`: of the hypotheses, the best by its score."""
+    found = hypotheses(model, source, width)
+    return [max(row, key=lambda h: h.score(alpha)).words for row in found]
 
-    A sentence is done when `width` of its hypotheses have ended; the one with the best log
-    probability, divided by its length penalty, wins. The same rules as
-    `by_hand.decoding.beam_search`, for many sentences at once.
+
+@torch.inference_mode()
+def hypotheses(model: nn.Module, source: Int[Tensor, "B S"], width: int) -> list[list[Hypothesis]]:
+    """Search a batch with a beam of `width`, until that many hypotheses of a sentence have ended.
+
+    The same rules as `by_hand.decoding.beam_search`, for many sentences at once.
     """
     device, batch = source.device, source.size(0)
     writer = start(model, source)
     writer.select(torch.arange(batch, device=device).repeat_interleave(width))
     token = torch.full((batch * width,), BOS, device=device)
     # All hypotheses of a sentence begin alike: only the first may grow at the first step.
-    scores = torch.full((batch, width), float("-inf"), device=device)
-    scores[:, 0] = 0
+    totals = torch.full((batch, width), float("-inf"), device=device)
+    totals[:, 0] = 0
     words = torch.zeros(batch, width, 0, dtype=torch.long, device=device)
-    sentence = list(range(batch))
-    ended: list[list[tuple[float, list[int]]]] = [[] for _ in range(batch)]
-    limit = output_limit(source)
-    for length in range(1, limit + 1):
+    sentences = torch.arange(batch, device=device)
+    found: list[list[Hypothesis]] = [[] for _ in range(batch)]
+    for length in range(1, output_limit(source) + 1):
         steps = writer.step(token).float().log_softmax(dim=-1).unflatten(0, (-1, width))
-        vocabulary = steps.size(-1)
+        candidates = (totals[..., None] + steps).flatten(1)  # (B, k V)
         # Of 2k candidates at most k end, so k remain to go on.
-        best, where = (
-            (scores[..., None] + steps).flatten(1).topk(min(2 * width, width * vocabulary))
-        )
-        parents, choices = where // vocabulary, where % vocabulary  # (B, 2k)
+        best, where = candidates.topk(min(2 * width, candidates.size(1)))  # (B, 2k)
+        parents, choices = where // steps.size(-1), where % steps.size(-1)
         ends = choices == EOS
-        _collect(ended, sentence, words, best, parents, ends, width, length, alpha)
-        scores, kept = best.masked_fill(ends, float("-inf")).topk(width)  # (B, k)
+        for row, column in (ends & best.isfinite())[:, :width].nonzero().tolist():
+            ended = words[row, parents[row, column]].tolist()
+            hypothesis = Hypothesis(best[row, column].item(), length, ended)
+            found[int(sentences[row])].append(hypothesis)
+        totals, kept = best.masked_fill(ends, float("-inf")).topk(width)  # (B, k)
         parents, choices = parents.gather(1, kept), choices.gather(1, kept)
-        words = words.gather(1, parents[..., None].expand(-1, -1, words.size(-1)))
+        words = words.gather(1, parents[..., None].expand(-1, -1, length - 1))
         words = torch.cat([words, choices[..., None]], dim=-1)  # (B, k, length)
-        going = torch.tensor(
-            [i for i, s in enumerate(sentence) if len(ended[s]) < width],
-            device=device,
-            dtype=torch.long,
-        )
-        if not len(going):
-            break
-        sentence = [sentence[i] for i in going.tolist()]
-        rows = (torch.arange(len(parents), device=device)[:, None] * width + parents)[going]
-        scores, words, token = scores[going], words[going], choices[going].flatten()
-        writer.select(rows.flatten())
-    else:
-        for i, s in enumerate(sentence):
-            if not ended[s]:
-                ended[s].append((scores[i, 0].item(), words[i, 0].tolist()))
-    return [max(hypotheses, key=lambda h: h[0])[1] for hypotheses in ended]
-
-
-def _collect(ended, sentence, words, best, parents, ends, width, length, alpha) -> None:
-    """Store the hypotheses that end now and are among the best `width` candidates."""
-    for row, column in ends[:, :width].nonzero().tolist():
-        score = best[row, column].item()
-        if score > float("-inf"):
-            hypothesis = words[row, parents[row, column]].tolist()
-            ended[sentence[row]].append((score / length_penalty(length, alpha), hypothesis))
+        going = torch.tensor([len(found[i]) < width for i in sentences.tolist()], device=device)
+        if not going.any():
+            return found
+        rows = torch.arange(len(parents), device=device)[:, None] * width + parents
+        writer.select(rows[going].flatten())
+        sentences, totals, words = sentences[going], totals[going], words[going]
+        token = choices[going].flatten()
+    for row, i in enumerate(sentences.tolist()):
+        if not found[i]:  # none ended in time
+            found[i].append(Hypothesis(totals[row, 0].item(), length, words[row, 0].tolist()))
+    return found
