@@ -158,7 +158,8 @@ MENDED = {
     "안 before a noun with 하다": r"(^| )안 (공부|청소|운동|요리|운전|수영|사용)하",
     "잘하다 written apart": r"잘 (해|했|하)",
     "더 before a whole phrase": r"더 (키가|힘이|수줍음이)",
-    "two subjects side by side": r"^\S+[이가] (?!아니|힘이|키가|수줍음이)\S+[이가] (?!있|없|아니|세|많|크|더|안|한|두|세|네|다섯|몇|열)\S+는? \S+[을를] ",
+    "two subjects side by side": r"^(톰|민준|지훈|수진|서연|누)[이가] (?!수줍|힘|키)"
+    r"[^ ]+(이|가|들이) \S+[ㄴ은는을] ",
     "a worn or wiped thing counted": r"(모자|마스크|창문) (한|두|세|네) 개를 (썼|쓰|닦|벗)",
     "a person one, as a profession": r"한 명(이다|이었다|이에요|입니다)",
     "two times in a row": r"(어제|전에|요일에) (어제|어젯밤에|저녁에|정오에)",

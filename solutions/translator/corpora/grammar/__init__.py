@@ -1,7 +1,21 @@
 """Parallel English and Korean by a grammar of our own, with gold word alignments.
 
-A meaning is drawn at random (`sampler`) and written twice (`english`, `korean`). Narration is in
-the plain style (-다); a question, a request, a vocative, or I, we and my make it speech (-요).
+A meaning is drawn at random and written twice. The modules, in the order in which they build on
+each other: the words (`nouns`, `verbs`, `modifiers`, read by `lexicon`), how they inflect
+(`hangul`, `conjugation`, `inflection`), what a sentence says (`meaning`), how it is drawn
+(`splits`, `partners`, `phrases`, `events`, `states`, `links`, `sampler`), and how each language
+writes it (`english`; `predicates` and `korean`).
+
+What the English shows decides every choice in the Korean:
+
+- Narration is written in the plain style (-다, 보았다, -지 않다). A question, a request, someone
+  addressed (mom, boss, everyone), or I, we and my make it speech (-요, 봤어요, 안), and speech
+  honours elders and you with 시. An audience (everyone) gets -습니다.
+- What happened or is happening is news, and its subject takes 이/가. A habit, a plan, a state, a
+  negation and a sentence of two clauses are about their subject, which takes 은/는.
+- "because" is -기 때문에, "so" is -아서; "a dog" is 개 한 마리, "the dog" is 개.
+
+Sentences are written as people write them, with neither a capital at the start nor a full stop.
 
 >>> [pair] = pairs(1, seed=0, split="train")
 >>> print(pair.source, "|", pair.target)

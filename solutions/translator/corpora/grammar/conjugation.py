@@ -30,9 +30,9 @@ PLAIN_REU = ("따르", "치르", "들르")
 class Stem(NamedTuple):
     """A verb or adjective without its dictionary ending 다.
 
-    `irregular` names the consonant that changes: ㅂ, ㄷ, ㅅ or ㅎ; or 있 for 있다 and 없다, 시 for
-    an honorific, 이 for a noun with the copula and 새 for a word that only stands before nouns. What the shape of the stem tells (하, 르, 으,
-    ㄹ) needs no mark.
+    `irregular` names the consonant that changes: ㅂ, ㄷ, ㅅ or ㅎ. It is 있 for 있다 and 없다, 시
+    for an honorific, 이 for a noun with the copula, and 새 for a word that only stands before
+    nouns. What the shape of the stem tells (하, 르, 으, ㄹ) needs no mark.
     """
 
     text: str

@@ -12,6 +12,7 @@ from .partners import (
     LONG_DISTANCE,
     NAMES,
     PEOPLE,
+    UNASKED,
     VEHICLES,
     Partners,
     weighted,
@@ -118,6 +119,8 @@ class EventSampler(PhraseSampler):
         flags, subject = clause.predicate.flags, clause.subject
         assert subject
         clause.tense = tense or self.pick(TENSES)
+        if clause.tense == "future" and not tense and no_plan(clause.predicate):
+            clause.tense = "past"
         if "s" in flags:
             clause.tense = "present" if "n" in flags or clause.tense == "future" else clause.tense
         elif not subject.definite:
@@ -137,12 +140,16 @@ class EventSampler(PhraseSampler):
             clause.progressive = True
         elif aspect in ("can", "want", "must") and person:
             clause.modal = aspect
+        elif no_plan(clause.predicate):
+            clause.tense = "past"
         elif clause.tense == "present":
             clause.frequency = self.pick(lexicon.FREQUENCY_LIST)
 
     def _arguments(self, clause: Clause, partners: Partners) -> None:
         """Draw what the verb needs: object, recipient, goal."""
         verb, subject = clause.predicate, clause.subject
+        if subject and subject.relative and subject.relative.predicate is verb:
+            raise Misfit("the same act twice")
         if verb.objects:
             noun = self.pick(verb.objects)
             if subject and noun is subject.noun:
@@ -152,6 +159,9 @@ class EventSampler(PhraseSampler):
             relative = clause.object.relative
             if relative and relative.predicate is verb:
                 raise Misfit("the same act twice")
+            doer = relative and relative.subject
+            if doer and subject and clause.other_doer and doer.noun is subject.noun:
+                raise Misfit("the two would sound like one")
             news = subject and (not subject.definite or subject.noun.english == "who")
             if clause.other_doer and news:
                 raise Misfit("two subjects side by side")
@@ -257,6 +267,11 @@ class EventSampler(PhraseSampler):
         elif clause.tense == "present":
             clause.progressive = "p" not in flags and clause.predicate.frame != "motion"
             clause.tense = "present" if clause.progressive else "past"
+
+
+def no_plan(verb: Predicate) -> bool:
+    """Whether nobody plans this, does it as a habit or asks for it."""
+    return verb.english.split()[0] in UNASKED
 
 
 def ends_in_relative(clause: Clause) -> bool:

@@ -5,8 +5,9 @@ clause next to it. Two clauses about one pronoun say it once in Korean.
 """
 
 from . import lexicon
+from .events import no_plan
 from .meaning import Clause, NounPhrase, Sentence
-from .partners import FEELINGS, NAMES, PEOPLE, SEEN, weighted
+from .partners import FEELINGS, NAMES, PEOPLE, SEEN, UNASKED, weighted
 from .phrases import QUESTION, Misfit
 from .states import StateSampler
 
@@ -26,18 +27,12 @@ LINK_NAMES = tuple(LINKS)
 LIKE, HATE = (
     next(verb for verb in SEEN.transitive if verb.english == name) for name in ("like", "hate")
 )
-# What nobody asks for, and nobody goes anywhere for.
-UNASKED = frozenset(
-    "lose break forget fall arrive wake hide bite cry cough yawn snore bury kick ring catch find"
-    " disappear stop shout".split()  # noqa: SIM905
-)
 NO_ERRAND = UNASKED | {"stand", "laugh", "smile", "close", "take", "wear", "run", "hug", "touch"}
 
 
 def unasked(clause: Clause) -> bool:
     """Whether a clause is no act that one would choose."""
-    verb = clause.predicate
-    return "s" in verb.flags or verb.english.split()[0] in UNASKED
+    return "s" in clause.predicate.flags or no_plan(clause.predicate)
 
 
 class LinkSampler(StateSampler):
@@ -146,7 +141,7 @@ class LinkSampler(StateSampler):
     def _whenever(self, link: str) -> Sentence:
         """Minsu always listens to music when he is sad."""
         main = self.happening(self.doer())
-        if unasked(main):
+        if unasked(main) or "p" in main.predicate.flags:
             raise Misfit("no habit")
         assert main.subject
         main.tense, main.frequency = "present", self.pick(lexicon.FREQUENCY_LIST[:4])
@@ -159,11 +154,20 @@ class LinkSampler(StateSampler):
 
     def _condition(self, link: str) -> Sentence:
         """If it rains tomorrow, the students will read books."""
-        condition = self.weather("future") if self.chance(0.4) else self.happening()
-        condition.tense = "present"
+        condition = self._open_condition(
+            self.pick(("weather", "weather", "event", "event", "event"))
+        )
         main = self.happening(negative=self.chance(0.2))
         main.tense = "future"
         return Sentence(main, link=link, other=condition)
+
+    def _open_condition(self, kind: str) -> Clause:
+        """Draw what may come about; both languages put it in the present."""
+        clause = self.weather("future") if kind == "weather" else self.happening()
+        clause.tense = "present"
+        if clause.time and clause.time.english == "soon":
+            clause.time = None
+        return clause
 
     def _condition_for_request(self, link: str) -> Sentence:
         """If you are hungry, please eat the apple."""
@@ -171,10 +175,10 @@ class LinkSampler(StateSampler):
         kind = self.pick(("weather", "feeling", "event"))
         action = self.action()
         if kind == "feeling":
-            condition = Clause(self.next_key(), self.pick(FEELINGS), self.pronoun("you"))
+            listener = self.pronoun("you")
+            condition = Clause(self.next_key(), self.pick(FEELINGS), listener, tense="present")
         else:
-            condition = self.weather("future") if kind == "weather" else self.happening()
-        condition.tense = "present"
+            condition = self._open_condition(kind)
         return Sentence(action, "polite", "request", link, condition)
 
     def _two_acts(self, link: str) -> Sentence:

@@ -2,13 +2,13 @@
 
 # English|Korean stem and irregular class|nouns. Flag a: only before a noun; 0: only as predicate.
 ADJECTIVES = """
-big            |크               |animal artefact fruit vegetable building outdoor room tree stone
-small          |작               |animal artefact fruit vegetable building outdoor room stone flower
+big            |크               |animal artefact fruit vegetable building room tree stone
+small          |작               |animal artefact fruit vegetable building room stone flower
 tall           |키가_크          |people kin name
 new            |a 새 새          |artefact readable clothing building teacher neighbor
 young          |젊               |adult
 pretty         |예쁘             |flower clothing doll valuable cup postcard child
-beautiful      |아름답 ㅂ        |garden forest sea lake island palace song bird flower village castle
+beautiful      |아름답 ㅂ       |garden forest sea lake island palace song bird flower castle
 kind           |친절하           |people kin name
 strong         |힘이_세          |adult name horse bear lion tiger elephant cow
 brave          |용감하           |people kin name dog
@@ -16,7 +16,7 @@ clever         |영리하           |people kin name pet monkey crow fox dolphin
 lazy           |게으르           |people name kin cat bear
 diligent       |부지런하         |people kin name
 quiet          |조용하           |park library room cafe village museum lake
-noisy          |시끄럽 ㅂ        |market restaurant cafe station airport factory playground classroom
+noisy          |시끄럽 ㅂ        |market restaurant cafe station airport playground classroom
 happy          |행복하           |people kin name
 sad            |슬프             |people kin name song poem movie play novel
 tired          |피곤하           |people kin name
@@ -24,7 +24,7 @@ hungry         |배고프           |human animal
 sick           |아프             |human pet livestock
 busy           |바쁘             |people kin name
 lonely         |외롭 ㅂ          |people kin name
-famous         |유명하           |artist song movie novel museum restaurant palace hotel poem painter scientist
+famous         |유명하           |artist song movie novel museum palace hotel scientist
 rich           |부유하           |adult merchant king
 poor           |가난하           |adult writer painter
 honest         |정직하           |people kin name

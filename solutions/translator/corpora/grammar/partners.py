@@ -34,15 +34,39 @@ VEHICLES, LONG_DISTANCE = nouns_in("auto bicycle"), nouns_in("train airplane bus
 PROFESSIONS = nouns_in("person -child -boy -girl -man -woman -friend -neighbor -guest -king -queen")
 BELONGINGS = nouns_in("cycle auto book toy device hat umbrella pet card ring")
 SMALL = nouns_in("book tableware valuable card toy pen letter key fruit pet")
-LARGE = nouns_in("pet animal bag box basket ball bicycle umbrella suitcase")
+LARGE = nouns_in(
+    "pet rabbit duck mouse frog turtle bird bag box basket ball bicycle umbrella suitcase"
+)
 
 ANIMALS = ("pet", "livestock", "wild", "bird")
 # People whom someone can call theirs.
 ACQUAINTANCES = ("friend", "neighbor", "teacher", "student", "guest")
 # What comes by the dozen; of the rest there are five at most.
 NUMEROUS = frozenset(
-    (*ANIMALS, "sea_life", "fruit", "vegetable", "egg", "baked", "snack", "book", "mail", "card")
-    + ("flower", "tree", "toy", "valuable", "stone", "leaf", "person", "tableware", "pen")
+    [
+        *(*ANIMALS, "sea_life", "fruit", "vegetable", "egg", "baked", "snack", "book", "mail"),
+        *("card", "flower", "tree", "toy", "valuable", "stone", "leaf", "person", "pen"),
+        "tableware",
+    ]
+)
+# What nobody asks for, does as a habit or goes anywhere for: the first word of each verb.
+UNASKED = frozenset(
+    [
+        *("lose", "break", "forget", "fall", "arrive", "wake", "hide", "bite", "cry", "cough"),
+        *(
+            "yawn",
+            "snore",
+            "bury",
+            "kick",
+            "ring",
+            "catch",
+            "find",
+            "disappear",
+            "stop",
+            "shout",
+            "build",
+        ),
+    ]
 )
 # What one can do at the same time as something else.
 MEANWHILE = ("listen to", "sing", "watch", "drink", "eat", "wait for", "laugh", "cry", "smile")

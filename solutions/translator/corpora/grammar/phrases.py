@@ -137,7 +137,8 @@ class PhraseSampler:
         if determiner in ("this", "that"):
             phrase.determiner = determiner
         elif determiner == "own" and countable and noun.kind not in ("wild", "stone", "leaf"):
-            if noun.kind != "person" or noun.english in ACQUAINTANCES:
+            stranger = noun.kind == "person" and noun.english not in ACQUAINTANCES
+            if not stranger:
                 self._own(phrase)
         return phrase
 
@@ -148,7 +149,9 @@ class PhraseSampler:
             phrase.determiner = "my"
             self.speaker_shown = True
         elif self.voice.names:
-            phrase.determiner, phrase.owner = "of", self.pick(NAMES)
+            spouse = {"husband": "f", "wife": "m"}.get(phrase.noun.english, "")
+            owners = [name for name in NAMES if spouse in name.flags] if spouse else NAMES
+            phrase.determiner, phrase.owner = "of", self.pick(owners)
         elif elder:
             raise Misfit("mom, my grandmother: an elder of both needs no my")
 

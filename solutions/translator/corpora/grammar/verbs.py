@@ -149,7 +149,7 @@ yawn           |하품하           |human pet lion    ||a|io
 hide:hid       |cpr 숨          |people kin name animal||qm|o
 live           |s 살             |people kin name   ||a|city
 snore          |코를_골          |people kin name dog||l|-
-"""  # noqa: E501
+"""
 
 # Someone moves to a place: the Korean particle that marks it comes first.
 MOTION = """
@@ -159,4 +159,4 @@ return         |toward p 돌아가  |people kin name  ||ge|-
 walk           |toward 걸어가    |people kin name  ||sg|-
 run:ran        |toward 뛰어가    |people kin name pet||s|-
 arrive:arrived |at p 도착하      |people kin name auto train ||e|-
-"""  # noqa: E501
+"""
