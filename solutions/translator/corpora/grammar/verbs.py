@@ -11,9 +11,9 @@ r is a favour when asked for (열어 주세요, but 앉으세요).
 """
 
 TRANSITIVE = """
-see:saw        |cp 보              |human animal     |human animal thing flower tree|a|io
+see:saw        |cp 보              |human animal     |human animal sea_life thing flower tree|a|io
 watch          |보               |people kin name  |show soccer baseball basketball|gt|i
-find:found     |cp 발견하           |human animal     |valuable ticket key animal stone boat|a|oi
+find:found     |cp 발견하           |human animal     |valuable ticket key animal spoon fork boat|a|oi
 look for       |cr 찾           |people kin name  |person pet valuable key ticket map book tool|ch|io
 meet:met       |cp 만나            |people kin name  |person kin name              |a|io
 help           |cr 돕 ㅂ         |people kin name  |person kin name              |kh|io
@@ -36,7 +36,7 @@ protect        |r 지키           |soldier police_officer hunter man woman|vill
 hug            |r 안            |people kin name baby|baby doll puppy cat child    |q|io
 touch          |만지             |people kin name baby|animal flower piano mirror stone doll|cq|io
 raise          |sc 키우            |people kin name  |pet livestock              ||-
-draw:drew      |cr 그리          |people kin name  |animal flower tree map bird boat|wsc|io
+draw:drew      |cr 그리          |people kin name  |animal sea_life flower tree map boat|wsc|io
 read:read      |c 읽              |people kin name  |book letter poem paper postcard|qsa|io
 write:wrote    |c 쓰              |people kin name  |letter poem novel postcard |qs|i
 buy:bought     |cr 사           |people kin name  |fruit vegetable egg baked loaf meal drink book clothes hat footwear gloves toy card flower bicycle camera|ag|market
@@ -46,7 +46,7 @@ drink:drank    |마시             |people kin name  |drink                     
 bake           |cr 굽 ㅂ         |people kin name  |loaf baked                   |wa|kitchen
 boil           |cr 삶           |people kin name  |egg potato sweet_potato        |a|kitchen
 cut:cut        |cr 자르          |people kin name  |loaf cake rope cheese          |cs|i
-wash           |cr 씻           |people kin name  |fruit carrot potato tomato cup plate bowl |cqs|kitchen
+wash           |cr 씻           |people kin name  |fruit carrot potato tomato tableware |cqs|kitchen
 wash           |r 빨            |people kin name  |clothes sneakers socks towel blanket gloves|sa|bathroom
 clean          |r 청소하          |people kin name  |room cafe restaurant classroom  |shg|-
 wipe           |r 닦            |people kin name  |table window desk mirror shelf shoes boots|cqs|i
@@ -128,7 +128,7 @@ exercise       |운동하           |people kin name  ||hgt|o
 cook           |요리하           |people kin name  ||hg|kitchen
 travel         |여행하           |people kin name  ||gt|-
 swim:swam      |수영하           |people kin name  ||gt|w
-swim:swam      |헤엄치           |fish dog duck turtle frog elephant ||t|w
+swim:swam      |헤엄치           |sea_life dog duck turtle frog elephant ||t|w
 walk           |걷 ㄷ            |people kin name elephant horse||stg|o
 run:ran        |달리             |people kin name pet horse fox tiger rabbit deer||s|o
 fly:flew       |날               |bird duck        ||a|-
