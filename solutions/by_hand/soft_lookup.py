@@ -17,3 +17,34 @@ def softmax(x: Float[np.ndarray, "..."], axis: int = -1) -> Float[np.ndarray, ".
     exponentials = np.exp(x - np.where(np.isneginf(highest), 0, highest))
     total = exponentials.sum(axis=axis, keepdims=True)
     return exponentials / np.where(total == 0, 1, total)
+
+
+def attend(
+    q: Float[np.ndarray, "d"], K: Float[np.ndarray, "n d"], V: Float[np.ndarray, "n dv"]
+) -> tuple[Float[np.ndarray, "dv"], Float[np.ndarray, "n"]]:
+    """Look one query up: mix the values by how well their keys match it, `(output, weights)`.
+
+    >>> attend(np.array([1.0]), np.array([[0.0], [np.log(3.0)]]), np.array([[4.0], [8.0]]))
+    (array([7.]), array([0.25, 0.75]))
+    """
+    weights = softmax(K @ q)  # (n,)
+    return weights @ V, weights
+
+
+def additive_scores(
+    Q: Float[np.ndarray, "Lq d"],
+    K: Float[np.ndarray, "Lk d"],
+    Wq: Float[np.ndarray, "d hidden"],
+    Wk: Float[np.ndarray, "d hidden"],
+    v: Float[np.ndarray, "hidden"],
+) -> Float[np.ndarray, "Lq Lk"]:
+    """Score each query against each key by a small network: v·tanh(q Wq + k Wk).
+
+    Source: Bahdanau et al. 2015, appendix A.1.2.
+
+    >>> one = np.ones((1, 1))
+    >>> additive_scores(np.array([[0.0]]), np.array([[0.0], [1.0]]), one, one, np.ones(1)).round(3)
+    array([[0.   , 0.762]])
+    """
+    hidden = np.tanh((Q @ Wq)[:, None] + (K @ Wk)[None])  # (Lq, Lk, hidden)
+    return hidden @ v

@@ -32,3 +32,12 @@ def attention(
         scores = scores.masked_fill(~keep_mask, torch.finfo(scores.dtype).min)
         weights = scores.softmax(dim=-1).masked_fill(~keep_mask, 0)
     return weights @ value, weights
+
+
+def dot_product_lookup(
+    query: Float[Tensor, "B Lq d_model"],
+    memory: Float[Tensor, "B Lk d_model"],
+    keep_mask: Bool[Tensor, "B #Lq Lk"],
+) -> tuple[Float[Tensor, "B Lq d_model"], Float[Tensor, "B Lq Lk"]]:
+    """Look up a recurrent translator's memory, which is both key and value."""
+    return attention(query, memory, memory, keep_mask)

@@ -1,0 +1,32 @@
+"""Chapter 2: attention as a soft lookup, on top of the recurrent translator."""
+
+import torch
+from jaxtyping import Bool, Float
+from torch import Tensor, nn
+
+
+class AdditiveAttention(nn.Module):
+    """Look up the memory with scores v·tanh(W_q q + W_k k).
+
+    Source: Bahdanau et al. 2015, section 3.1 and appendix A.1.2.
+    """
+
+    def __init__(self, d_model: int):
+        """Make `W_q` and `W_k` (d_model -> d_model) without bias, and `v` (d_model -> 1)."""
+        super().__init__()
+        self.W_q = nn.Linear(d_model, d_model, bias=False)
+        self.W_k = nn.Linear(d_model, d_model, bias=False)
+        self.v = nn.Linear(d_model, 1, bias=False)
+
+    def forward(
+        self,
+        query: Float[Tensor, "B Lq d_model"],
+        memory: Float[Tensor, "B Lk d_model"],
+        keep_mask: Bool[Tensor, "B #Lq Lk"],
+    ) -> tuple[Float[Tensor, "B Lq d_model"], Float[Tensor, "B Lq Lk"]]:
+        """Mix the memory for each query: `(context, weights)`."""
+        queries, keys = self.W_q(query)[:, :, None], self.W_k(memory)[:, None]
+        scores = self.v(torch.tanh(queries + keys)).squeeze(-1)  # (B, Lq, Lk)
+        scores = scores.masked_fill(~keep_mask, torch.finfo(scores.dtype).min)
+        weights = scores.softmax(dim=-1).masked_fill(~keep_mask, 0)
+        return weights @ memory, weights

@@ -1,0 +1,132 @@
+"""The command line, as a user meets it."""
+
+import io
+import json
+import sys
+
+import pytest
+import torch
+from translator import cli, measuring
+from translator.inspection import source_weights
+from translator.masks import padding_mask
+from translator.models import build
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    """A model trained for two steps from two parallel files."""
+    folder = tmp_path_factory.mktemp("trained")
+    source, target = folder / "source", folder / "target"
+    words = ("dog", "cat", "girl", "boy", "cow")
+    pairs = [(f"{a} saw {b}", f"{b} {a} seen") for a in words for b in words]
+    source.write_text("\n".join(s for s, _ in pairs))
+    target.write_text("\n".join(t for _, t in pairs))
+    arguments = ["--steps", "2", "--vocabulary", "50", "--max-tokens", "100", "--warmup", "1"]
+    files = ["--source", str(source), "--target", str(target)]
+    assert cli.main(["train", *files, *arguments, "--output", str(folder / "model"), "--json"]) == 0
+    return folder
+
+
+def test_train_writes_a_folder_and_says_so(folder, capsys):
+    names = {path.name for path in (folder / "model").iterdir()}
+    assert names >= {"model.json", "weights.npz", "vocabulary.model", "log.jsonl", "curves.png"}
+
+
+def test_translate_streams_what_it_translates_at_once(folder, capsys):
+    model = ["--model", str(folder / "model")]
+    assert cli.main(["translate", *model, "dog saw cat"]) == 0
+    streamed = capsys.readouterr().out
+    assert cli.main(["translate", *model, "--json", "dog saw cat"]) == 0
+    line = json.loads(capsys.readouterr().out)
+    assert line == {"source": "dog saw cat", "translation": streamed.removesuffix("\n")}
+
+
+@pytest.mark.parametrize("beam", ["1", "3"])
+def test_stdin_gives_one_line_for_each_line(folder, capsys, monkeypatch, beam):
+    text = b"dog saw cat\n\ncat saw dog\r\ncow"
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(text)))
+    assert cli.main(["translate", "--model", str(folder / "model"), "--beam", beam, "-"]) == 0
+    assert capsys.readouterr().out.count("\n") == 4
+
+
+def test_evaluate_prints_the_recipe_of_its_numbers(folder, capsys):
+    model, files = ["--model", str(folder / "model")], ["--source", str(folder / "source")]
+    arguments = ["evaluate", *model, *files, "--target", str(folder / "target"), "--json"]
+    assert cli.main(arguments) == 0
+    result = json.loads(capsys.readouterr().out)
+    assert result["sentences"] == 25
+    assert "tok:13a" in result["bleu_signature"]
+    assert sum(group["sentences"] for group in result["bleu_by_length"].values()) == 25
+    assert cli.main(arguments[:-1]) == 0
+    assert "bleu signature" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["translate", "--model", "nowhere", "x"], "there is no model 'nowhere'"),
+        (["evaluate", "--model", "MODEL", "--source", "SOURCE"], "name a --corpus, or a --source"),
+        (["train", "--output", "OUT"], "name a --corpus, or a --source"),
+        (["train", "--tsv", "SOURCE", "--output", "OUT"], "has 0 tabs"),
+        (["translate", "--model", "MODEL", "dog " * 300], "over the limit of 256"),
+    ],
+)
+def test_bad_input_gets_one_clear_line(folder, capsys, arguments, message):
+    names = {"MODEL": folder / "model", "SOURCE": folder / "source", "OUT": folder / "out"}
+    assert cli.main([str(names.get(word, word)) for word in arguments]) == 1
+    error = capsys.readouterr().err
+    assert message in error
+    assert error.count("\n") == 1
+
+
+def test_invalid_utf8_on_stdin_is_named(folder, capsys, monkeypatch):
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"dog\n\xff\n")))
+    assert cli.main(["translate", "--model", str(folder / "model"), "-"]) == 1
+    assert "stdin, line 2, is not valid UTF-8" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("command", [[], ["train"], ["translate"], ["evaluate"]])
+def test_help_is_worth_reading(command, capsys):
+    with pytest.raises(SystemExit) as leave:
+        cli.main([*command, "--help"])
+    assert leave.value.code == 0
+    text = capsys.readouterr().out
+    assert len(text) > 300
+    assert not command or "examples:" in text
+
+
+def test_an_unknown_size_is_refused_by_name(capsys):
+    with pytest.raises(SystemExit) as leave:
+        cli.main(["train", "--size", "huge", "--output", "x"])
+    assert leave.value.code == 2
+    assert "invalid choice: 'huge'" in capsys.readouterr().err
+    with pytest.raises(ValueError, match="there is no size 'huge'; there are tiny, small"):
+        build("transformer", "huge", 10, 0.0)
+    with pytest.raises(ValueError, match="there is no model kind 'lstm'"):
+        build("lstm", "tiny", 10, 0.0)
+
+
+@pytest.mark.parametrize("kind", ["transformer", "gru-additive", "gru-dot"])
+def test_source_weights_sum_to_one_and_change_no_output(kind):
+    torch.manual_seed(0)
+    model = build(kind, "tiny", 9, 0.0).eval()
+    source, inputs = torch.tensor([[4, 5, 2], [6, 2, 0]]), torch.tensor([[1, 4], [1, 5]])
+    keep = padding_mask(source, 0)
+    before = model(source, inputs, keep)
+    weights = source_weights(model, source, inputs, keep)
+    assert weights.shape[1:] == ((2, 4, 2, 3) if kind == "transformer" else (2, 1, 2, 3))
+    torch.testing.assert_close(weights.sum(-1), torch.ones(weights.shape[:-1]))
+    assert (weights[:, 1, ..., 2] == 0).all()
+    torch.testing.assert_close(model(source, inputs, keep), before, rtol=0, atol=0)
+    with pytest.raises(ValueError, match="no attention"):
+        source_weights(build("gru", "tiny", 9, 0.0), source, inputs, keep)
+
+
+def test_measures_check_their_input():
+    with pytest.raises(ValueError, match="1 translations do not fit 2 references"):
+        measuring.bleu(["a"], ["a", "b"])
+    with pytest.raises(ValueError, match="0 translations"):
+        measuring.chrf([], [])
+    score, signature = measuring.bleu(["the dog saw a cat"], ["the dog saw a cat"])
+    assert score.score == pytest.approx(100)
+    assert "version:" in signature
