@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Chapter:
-    """One chapter: its number, title, the folder's name, and its modules (None: none of its own).
+    """One chapter: its number, title, the name of its folder, and its modules in each package.
 
     A learner of chapter N may import the modules of the chapters before N.
     """
@@ -13,26 +13,48 @@ class Chapter:
     number: int
     title: str
     slug: str
-    by_hand: str | None
-    translator: str | None = None
+    by_hand: tuple[str, ...] = ()
+    translator: tuple[str, ...] = ()
 
+
+TOOLS = ("fused", "inspection", "models", "measuring", "curves", "trainer", "cli")
 
 CHAPTERS = (
-    Chapter(2, "Attention as soft lookup", "02-soft-lookup", "soft_lookup"),
+    Chapter(0, "Shapes you can see", "00-shapes", ("shapes",)),
+    Chapter(1, "Why not an RNN?", "01-recurrent-networks", ("recurrent",), ("recurrent",)),
+    Chapter(2, "Attention as soft lookup", "02-soft-lookup", ("soft_lookup",), ("soft_lookup",)),
     Chapter(
         3,
         "Scaled dot-product attention",
         "03-scaled-dot-product-attention",
-        "attention",
-        "attention",
+        ("attention",),
+        ("attention",),
+    ),
+    Chapter(4, "Self-attention", "04-self-attention", ("self_attention",)),
+    Chapter(5, "Embeddings and position", "05-positions", ("positions",), ("positions",)),
+    Chapter(6, "Multi-head attention", "06-multi-head-attention", ("heads",), ("heads",)),
+    Chapter(7, "Masks", "07-masks", ("masks",), ("masks",)),
+    Chapter(
+        8, "The feed-forward network", "08-feed-forward-network", ("feedforward",), ("feedforward",)
     ),
     Chapter(
         9,
         "Residuals and layer norm",
         "09-residuals-and-layer-norm",
-        "normalization",
-        "normalization",
+        ("normalization",),
+        ("normalization",),
     ),
+    Chapter(10, "The whole machine", "10-transformer", (), ("transformer",)),
+    Chapter(
+        11,
+        "Text in, batches out",
+        "11-text-and-batches",
+        ("text",),
+        ("text", "vocabulary", "corpora"),
+    ),
+    Chapter(12, "Training", "12-training", ("training",), ("training",)),
+    Chapter(13, "Inference", "13-inference", ("decoding",), ("decoding", "search")),
+    Chapter(14, "Looking inside", "14-looking-inside", ("inspection",), TOOLS),
 )
 
 
@@ -70,11 +92,11 @@ def chapter_of(assignment: str) -> int:
 def importable(number: int) -> dict[str, tuple[str, ...]]:
     """Name the modules of earlier chapters that a learner of chapter `number` may import.
 
-    >>> importable(3)
-    {'by_hand': ('soft_lookup',), 'translator': ()}
+    >>> importable(3)["by_hand"]
+    ('shapes', 'recurrent', 'soft_lookup')
     """
     earlier = [candidate for candidate in CHAPTERS if candidate.number < number]
     return {
-        "by_hand": tuple(c.by_hand for c in earlier if c.by_hand),
-        "translator": tuple(c.translator for c in earlier if c.translator),
+        "by_hand": tuple(module for c in earlier for module in c.by_hand),
+        "translator": tuple(module for c in earlier for module in c.translator),
     }

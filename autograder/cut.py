@@ -9,7 +9,7 @@ from pathlib import Path
 
 from autograder.chapters import importable
 
-CHECKING = ("__init__.py", "checking.py", "keys.py", "judging")
+CHECKING = ("__init__", "checking", "keys", "judging")
 
 
 def cut(number: int, destination: Path) -> Path:
@@ -19,17 +19,17 @@ def cut(number: int, destination: Path) -> Path:
     what judges: no references, no mistakes.
     """
     for package, modules in importable(number).items():
-        _copy(package, ("__init__.py", *(f"{module}.py" for module in modules)), destination)
+        _copy(package, ("__init__", *modules), destination)
     _copy("autograder", CHECKING, destination)
     return destination
 
 
-def _copy(package: str, names: tuple[str, ...], destination: Path) -> None:
+def _copy(package: str, modules: tuple[str, ...], destination: Path) -> None:
     source, target = Path(str(files(package))), destination / package
     target.mkdir(parents=True, exist_ok=True)
-    for name in names:
-        if (source / name).is_dir():
+    for module in modules:
+        if (source / module).is_dir():
             ignored = shutil.ignore_patterns("__pycache__")
-            shutil.copytree(source / name, target / name, ignore=ignored, dirs_exist_ok=True)
+            shutil.copytree(source / module, target / module, ignore=ignored, dirs_exist_ok=True)
         else:
-            shutil.copy(source / name, target / name)
+            shutil.copy(source / f"{module}.py", target)

@@ -115,7 +115,8 @@ def import_lines(cells: dict[str, ModuleType]) -> list[str]:
     Raises NameError if a name is neither imported there nor defined in a cell.
     """
     defined = {name for source in cells for name in _defined(source)}
-    modules, names = set(), {}
+    modules: set[str] = set()
+    names: dict[str, set[str]] = {}
     for source, module in cells.items():
         imported = dict(_imports(module))
         for name in sorted(_free_names(source) - defined):

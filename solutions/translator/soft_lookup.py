@@ -27,6 +27,6 @@ class AdditiveAttention(nn.Module):
         """Mix the memory for each query: `(context, weights)`."""
         queries, keys = self.W_q(query)[:, :, None], self.W_k(memory)[:, None]
         scores = self.v(torch.tanh(queries + keys)).squeeze(-1)  # (B, Lq, Lk)
-        scores = scores.masked_fill(~keep_mask, torch.finfo(scores.dtype).min)
-        weights = scores.softmax(dim=-1).masked_fill(~keep_mask, 0)
+        # A sentence has at least one word, so no row is empty.
+        weights = scores.masked_fill(~keep_mask, -torch.inf).softmax(dim=-1)
         return weights @ memory, weights

@@ -5,7 +5,7 @@ import subprocess
 import sys
 
 import pytest
-from test_release import body_lines
+from test_release import passages
 
 from autograder.checks import exercise, exercises_of_chapter
 from autograder.kit import make_kit
@@ -74,8 +74,8 @@ def test_no_line_of_a_solution_is_inside(kit):
     texts = [file.read_bytes() for file in kit.rglob("*") if file.is_file()]
     for found in exercises_of_chapter(3):
         if hasattr(found, "reference"):
-            for line in body_lines(found.reference):
-                assert not any(line.encode() in text for text in texts), line
+            for passage in passages(found.reference):
+                assert not any(passage.encode() in text for text in texts), passage
 
 
 def test_no_answer_to_a_question_is_inside(kit):
