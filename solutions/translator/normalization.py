@@ -1,7 +1,6 @@
 """Chapter 9: residual connections and layer normalization."""
 
 from collections.abc import Callable, Sequence
-from typing import Literal
 
 import torch
 from jaxtyping import Float
@@ -38,7 +37,7 @@ class SublayerConnection(nn.Module):
     Source: Vaswani et al. 2017, sections 3.1 and 5.4; Xiong et al. 2020 for "pre".
     """
 
-    def __init__(self, d_model: int, dropout: float, norm: Literal["post", "pre"] = "post"):
+    def __init__(self, d_model: int, dropout: float, norm: str = "post"):
         """Make the layer norm. Raises ValueError if `norm` is neither "post" nor "pre"."""
         super().__init__()
         if norm not in ("post", "pre"):
