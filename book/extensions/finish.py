@@ -17,12 +17,11 @@ def finish(app: Sphinx, error: Exception | None) -> None:
     if error or app.builder.name != "html":
         return
     static = app.outdir / "_static"
-    # Sphinx copies its files anew whenever it writes a page. No page, no copies: all is finished.
-    if not (static / "styles").is_dir():
-        return
     paths = [path for path in app.outdir.rglob("*.html") if not path.is_relative_to(static)]
     pages = [minified(path) for path in sorted(paths)]
-    write_site_css(static, pages)
+    # The theme is copied anew whenever a page is written. If none was, the style sheet is right.
+    if (static / "styles").is_dir():
+        write_site_css(static, pages)
     remove_unused(static, pages)
 
 

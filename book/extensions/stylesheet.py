@@ -21,8 +21,8 @@ SHEETS = (
     "copybutton.css",
     "sphinx-design.min.css",
     "katex/katex.min.css",
-    "katex-math.css",
     "book.css",
+    "components.css",
     "figures.css",
 )
 ICON_FONT = "vendor/fontawesome/*/webfonts/fa-solid-900.woff2"
