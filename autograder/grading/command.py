@@ -44,7 +44,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add("--no-sandbox", action="store_true", help="run code that you trust without a sandbox")
     for name, text in (
         ("cell_seconds", "for one cell"),
-        ("case_seconds", "for one call of a check"),
+        ("part_seconds", "for all calls of one check"),
         ("seconds", "for one submission"),
     ):
         default = getattr(limits, name)
@@ -86,7 +86,7 @@ def _run(arguments: argparse.Namespace) -> int:
     course, assignment = Course(arguments.course), arguments.assignment
     limits = Limits(
         cell_seconds=arguments.cell_seconds,
-        case_seconds=arguments.case_seconds,
+        part_seconds=arguments.part_seconds,
         seconds=arguments.seconds,
     )
     task = Task(assignment, course.source(assignment), course.key(), limits)

@@ -1,6 +1,7 @@
 """Run a submission's cells and calls in a sandbox, and begin anew when it brings down Python."""
 
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from autograder.judging.case import Case, Outcome
@@ -53,11 +54,11 @@ class Execution:
             self._done.append(cell)
         return ran
 
-    def play(self, subject: str, case: Case, hurry: bool = False) -> Outcome:
-        """Play a case; raises Ended, TooSlow or GaveUp. `hurry` allows it a fifth of the time."""
-        seconds = self._limits.case_seconds / (5 if hurry else 1)
+    def play(self, subject: str, cases: Sequence[Case], hurry: bool = False) -> list[Outcome]:
+        """Play cases; raises Ended, TooSlow or GaveUp. `hurry` allows them a fifth of the time."""
+        seconds = self._limits.part_seconds / (5 if hurry else 1)
         try:
-            return self._alive().play(subject, case, self._at_most(seconds))
+            return self._alive().play(subject, cases, self._at_most(seconds))
         except Ended:
             self._close()
             raise

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from nbgrader.api import (
     Assignment,
+    BaseCell,
     Comment,
     Grade,
     Gradebook,
@@ -94,26 +95,27 @@ class Marks:
         notebook: SubmittedNotebook,
         graded: Graded,
     ) -> None:
+        # One query each: a lazy `grade.cell` would ask the database about every cell.
         parts = {part.cell: part for part in graded.parts}
-        for grade in notebook.grades:
-            part = parts.get(grade.name)
-            if part is None:
-                continue
-            grade.auto_score = part.score
-            grade.needs_manual_grade = grade.manual_score is not None or part.needs_person
-        for comment in notebook.comments:
-            comment.auto_comment = NO_RESPONSE if comment.name in graded.unanswered else None
-        session.flush()
-        session.refresh(notebook)
-        session.refresh(submission)
-        notebook.late_submission_penalty = self._penalty(submission, notebook)
+        grades = session.query(Grade, BaseCell.name).join(BaseCell, Grade.cell_id == BaseCell.id)
+        for grade, name in grades.filter(Grade.notebook_id == notebook.id):
+            if part := parts.get(name):
+                grade.auto_score = part.score
+                grade.needs_manual_grade = grade.manual_score is not None or part.needs_person
+        comments = session.query(Comment, BaseCell.name)
+        comments = comments.join(BaseCell, Comment.cell_id == BaseCell.id)
+        for comment, name in comments.filter(Comment.notebook_id == notebook.id):
+            comment.auto_comment = NO_RESPONSE if name in graded.unanswered else None
+        notebook.late_submission_penalty = self._penalty(session, submission, notebook)
 
     def _penalty(
-        self, submission: SubmittedAssignment, notebook: SubmittedNotebook
+        self, session: Session, submission: SubmittedAssignment, notebook: SubmittedNotebook
     ) -> float | None:
         late = submission.total_seconds_late
         if late <= 0:
             return None
+        session.flush()
+        session.refresh(notebook)  # its score is computed by the database
         plugin = self._penalties.plugin_inst
         penalty = plugin.late_submission_penalty(submission.student_id, notebook.score, late)
         return None if penalty is None else min(max(penalty, 0), notebook.score)

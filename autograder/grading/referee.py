@@ -4,7 +4,7 @@ import ast
 import hashlib
 import hmac
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 import nbformat
 from nbformat import NotebookNode
@@ -19,6 +19,7 @@ from autograder.judging.case import Case, Outcome
 from autograder.judging.compare import Finding
 from autograder.judging.judge import judge
 from autograder.judging.verdict import Verdict
+from autograder.keys import Key
 from autograder.keys import key as answer_key
 from autograder.sandbox.warm import WarmProcess
 
@@ -84,14 +85,20 @@ class Referee:
             slow: set[str] = set()
             for number, cell in enumerate(code, 1):
                 cell.execution_count = number
-                if _is_graded(cell):
+                if _is_checked(cell):
                     yield _judged(cell, execution, seed, slow)
+                elif _is_graded(cell):
+                    yield _for_a_person(cell)
                 elif "show" not in cell.metadata.get("tags", []):
                     cell.outputs = _ran(Cell(cell.source, number), execution)
 
 
 def _is_graded(cell: NotebookNode) -> bool:
     return bool(cell.metadata.get("nbgrader", {}).get("grade"))
+
+
+def _is_checked(cell: NotebookNode) -> bool:
+    return _is_graded(cell) and "autograder" in cell.metadata
 
 
 def _ran(cell: Cell, execution: Execution) -> list[NotebookNode]:
@@ -108,22 +115,23 @@ def _ran(cell: Cell, execution: Execution) -> list[NotebookNode]:
     return found
 
 
+def _for_a_person(cell: NotebookNode) -> Part:
+    name, points = cell.metadata.nbgrader.grade_id, float(cell.metadata.nbgrader.points)
+    return Part(name, name, "", points, None, "A person grades this.", needs_person=True)
+
+
 def _judged(cell: NotebookNode, execution: Execution, seed: int, slow: set[str]) -> Part:
     """Reach the verdict on one locked cell, and write it into the cell."""
     points = float(cell.metadata.nbgrader.points)
-    name = cell.metadata.nbgrader.grade_id
-    about = cell.metadata.get("autograder")
-    if not about:
-        return Part(name, name, "", points, None, "A person grades this.", needs_person=True)
-    exercise, part = about["exercise"], about["part"]
+    exercise, part = cell.metadata.autograder["exercise"], cell.metadata.autograder["part"]
     subject = _subject(cell.source)
 
-    def ask(case: Case) -> Outcome:
-        return execution.play(subject, case, hurry=exercise in slow)
+    def play(cases: Sequence[Case]) -> list[Outcome]:
+        return execution.play(subject, cases, hurry=exercise in slow)
 
     needs_person = False
     try:
-        verdict = judge(answer_key(exercise, part, seed), ask)
+        verdict = _judge(answer_key(exercise, part, seed), play)
     except TooSlow:
         slow.add(exercise)
         finding = Finding("takes too long", "A call did not return. Is there a loop without end?")
@@ -141,7 +149,7 @@ def _judged(cell: NotebookNode, execution: Execution, seed: int, slow: set[str])
     write = outputs.printed if verdict.passed else _check_failed
     cell.outputs = [write(message)]
     return Part(
-        cell=name,
+        cell=cell.metadata.nbgrader.grade_id,
         exercise=exercise,
         part=part,
         points=points,
@@ -151,6 +159,20 @@ def _judged(cell: NotebookNode, execution: Execution, seed: int, slow: set[str])
         mistake=verdict.mistake.id if verdict.mistake else "",
         needs_person=needs_person,
     )
+
+
+def _judge(key: Key, play: Callable[[Sequence[Case]], list[Outcome]]) -> Verdict:
+    """Judge with all of a part's cases played in one go: each question to the sandbox costs."""
+    cases = getattr(key, "cases", ())
+    known: dict[int, Outcome] = {}
+
+    def ask(case: Case) -> Outcome:
+        if id(case) not in known:
+            together = cases if any(case is one for one in cases) else (case,)
+            known.update(zip(map(id, together), play(together), strict=True))
+        return known[id(case)]
+
+    return judge(key, ask)
 
 
 def _check_failed(message: str) -> NotebookNode:

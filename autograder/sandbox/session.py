@@ -1,7 +1,8 @@
-"""One submission's process, seen from outside: run a cell, play a case, within a time."""
+"""One submission's process, seen from outside: run a cell, play cases, within a time."""
 
 import signal
 import socket
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -52,16 +53,21 @@ class Session:
         )
         return Ran(reply.get("outputs", []), reply.get("succeeded") is True and not slow, slow)
 
-    def play(self, subject: str, case: Case, seconds: float | None = None) -> Outcome:
-        """Play a case on the expression `subject`; raises Ended or TooSlow."""
-        question = {"subject": subject, "case": case.to_plain()}
-        reply, slow = self._ask(question, seconds or self._warm.limits.case_seconds)
+    def play(
+        self, subject: str, cases: Sequence[Case], seconds: float | None = None
+    ) -> list[Outcome]:
+        """Play cases on the expression `subject`, in one go; raises Ended or TooSlow."""
+        question = {"subject": subject, "cases": [case.to_plain() for case in cases]}
+        reply, slow = self._ask(question, seconds or self._warm.limits.part_seconds)
         if slow:
             raise TooSlow
         try:
-            return Outcome.from_plain(reply.get("outcome", {}))
+            outcomes = [Outcome.from_plain(plain) for plain in reply["outcomes"]]
         except Exception as error:  # the sender may be hostile
             raise self._broken() from error
+        if len(outcomes) != len(cases):
+            raise self._broken()
+        return outcomes
 
     def end(self) -> None:
         """Kill the process and all it has started."""

@@ -18,7 +18,7 @@ from autograder.sandbox.bubblewrap import SandboxUnavailable
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.session import Session
 
-START_SECONDS = 120.0
+START_SECONDS, REPLY_SECONDS = 120.0, 30.0
 
 
 class WarmProcess:
@@ -60,7 +60,7 @@ class WarmProcess:
         code = (
             f"import sys; sys.path.insert(0, {inside!r}); "
             "from autograder.sandbox.inside import zygote; "
-            f"zygote.start({descriptor}, {self.walls}, {inside!r})"
+            f"zygote.start({descriptor}, {self.walls}, {inside!r}, {asdict(self.limits)})"
         )
         program = [sys.executable, "-I", "-B", "-c", code]
         prefix = [*bubblewrap.command(packages), "--"] if self.walls else []
@@ -94,13 +94,14 @@ class WarmProcess:
         )
 
     def session(self) -> Session:
-        """Fork a process for one submission; only one at a time."""
-        ours, theirs = socket.socketpair()
+        """Begin a session in the fork that is ready; only one at a time."""
         self._settle()
-        request = pack({"do": "fork", "limits": asdict(self.limits)})
-        with theirs:
-            socket.send_fds(self._control, [request], [theirs.fileno()])
-        return Session(ours, self)
+        self._control.send(pack({"do": "begin"}))
+        self._control.settimeout(REPLY_SECONDS)
+        _, descriptors, _, _ = socket.recv_fds(self._control, 2**12, 1)
+        if not descriptors:
+            raise ConnectionError("the warm process has ended")
+        return Session(socket.socket(fileno=descriptors[0]), self)
 
     def interrupt(self) -> None:
         """Send SIGINT to the submission that runs now."""
@@ -120,7 +121,7 @@ class WarmProcess:
         ending, self._ending = self._ending, False
         return self._reply()["status"] if ending else None
 
-    def _reply(self, seconds: float = 30.0) -> dict[str, Any]:
+    def _reply(self, seconds: float = REPLY_SECONDS) -> dict[str, Any]:
         self._control.settimeout(seconds)
         data = self._control.recv(2**16)
         if not data:

@@ -63,6 +63,6 @@ def graded_course(
     printed = io.StringIO()
     with contextlib.redirect_stdout(printed):
         command = ["grade", folder, "--assignment", assignment, "--json", "--jobs", 1]
-        assert autograder(*command, "--case-seconds", LIMITS.case_seconds) == 0
+        assert autograder(*command, "--part-seconds", LIMITS.part_seconds) == 0
     graded = {one["student"]: one for one in json.loads(printed.getvalue())}
     return GradedCourse(Course(folder), assignment, graded)

@@ -16,7 +16,7 @@ from autograder.sandbox.limits import MIB, Limits
 from autograder.sandbox.warm import WarmProcess
 
 LIMITS = Limits(
-    cell_seconds=10, case_seconds=3, seconds=60, memory=1024 * MIB, processes=32, file_size=8 * MIB
+    cell_seconds=10, part_seconds=3, seconds=60, memory=1024 * MIB, processes=32, file_size=8 * MIB
 )
 
 

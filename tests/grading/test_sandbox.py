@@ -342,5 +342,5 @@ def test_threads_before_a_fork_are_refused(unwalled: WarmProcess) -> None:
     thread = threading.Thread(target=time.sleep, args=(0.3,))
     thread.start()
     with pytest.raises(AssertionError, match="must not fork"):
-        Child(None, -1, Limits(), walls=False)  # type: ignore[arg-type]
+        Child(None, Limits(), walls=False)  # type: ignore[arg-type]
     thread.join()

@@ -119,7 +119,7 @@ class NoWarmProcess:
 
     from autograder.sandbox.limits import Limits
 
-    limits = Limits(case_seconds=1)
+    limits = Limits(part_seconds=1)
 
     def interrupt(self) -> None:
         pass
@@ -137,9 +137,9 @@ def test_a_forged_answer_ends_the_session_or_is_an_outcome(answer: object) -> No
     ours, theirs = socket.socketpair()
     with theirs, Session(ours, NoWarmProcess()) as session:  # type: ignore[arg-type]
         wire.send(theirs, answer)
-        wire.send(theirs, {"id": 1, "outcome": answer})
+        wire.send(theirs, {"id": 1, "outcomes": answer})
         with pytest.raises(Ended):
-            session.play("f", key("attention", "values", 0).cases[0])
+            session.play("f", key("attention", "values", 0).cases[:1])
 
 
 @FEW

@@ -14,6 +14,7 @@ import sys
 import traceback
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
@@ -29,27 +30,26 @@ from autograder.sandbox.limits import Limits
 CONNECTION = 3
 
 
-def main(control_descriptor: int, walls: bool) -> None:
+def main(control_descriptor: int, walls: bool, limits: Limits) -> None:
     """Warm up, then fork on demand until the referee hangs up."""
     isolation.die_with_parent()
     if walls and os.getuid() == 0:
         isolation.become_nobody()
     control = socket.socket(fileno=control_descriptor)
     shell = warm_up()
-    control.send(pack({"ready": os.getpid(), "uid": os.getuid()}))
-    child: Child | None = None
-    while True:
-        data, descriptors, _, _ = socket.recv_fds(control, 2**16, 1)
-        if not data:
-            return
-        request = unpack(data)
-        if request["do"] == "fork":
-            child = Child(shell, descriptors[0], Limits(**request["limits"]), walls)
-        elif child and request["do"] == "interrupt":
+    # Always one ahead: forking takes place while the referee is busy with other things.
+    child = Child(shell, limits, walls)
+    control.send(pack({"ready": os.getpid()}))
+    while data := control.recv(2**12):
+        do = unpack(data)["do"]
+        if do == "begin":
+            with child.connection:
+                socket.send_fds(control, [pack({})], [child.connection.fileno()])
+        elif do == "interrupt":
             child.interrupt()
-        elif child and request["do"] == "end":
+        elif do == "end":
             control.send(pack({"status": child.end()}))
-            child = None
+            child = Child(shell, limits, walls)
 
 
 def warm_up() -> NotebookShell:
@@ -105,13 +105,14 @@ def _warm_the_player() -> None:
 class Child:
     """One submission's process, and with walls the first process of its own pid namespace."""
 
-    def __init__(self, shell: NotebookShell, connection: int, limits: Limits, walls: bool):
+    def __init__(self, shell: NotebookShell, limits: Limits, walls: bool):
         threads = os.listdir("/proc/self/task")
         assert len(threads) == 1, f"a process with {len(threads)} threads must not fork"
-        self.pid = isolation.fork_into_namespaces() if walls else os.fork()
-        if self.pid == 0:
-            _live(shell, connection, limits, walls)
-        os.close(connection)
+        self.connection, theirs = socket.socketpair()
+        with theirs:
+            self.pid = isolation.fork_into_namespaces() if walls else os.fork()
+            if self.pid == 0:
+                _live(shell, theirs.fileno(), limits, walls)
 
     def interrupt(self) -> None:
         """Send SIGINT if the process is still there."""
@@ -140,6 +141,7 @@ def _live(shell: NotebookShell, connection: int, limits: Limits, walls: bool) ->
         isolation.limit(limits)
         random.seed(0)  # Python seeds it anew in every fork
         shell.capture(limits.outputs)
+        shell.run("pass", 0)  # touches now what the first cell would have to copy
         serve(socket.socket(fileno=CONNECTION), shell)
         code = 0
     except BaseException:
@@ -148,10 +150,10 @@ def _live(shell: NotebookShell, connection: int, limits: Limits, walls: bool) ->
         os._exit(code)
 
 
-def start(control_descriptor: int, walls: bool, packages: str) -> None:
+def start(control_descriptor: int, walls: bool, packages: str, limits: dict[str, Any]) -> None:
     """Make `packages` the only place where this project's code is found, and run."""
     sys.meta_path[:] = [
         f for f in sys.meta_path if "__editable__" not in getattr(f, "__module__", "")
     ]
     assert Path(sys.path[0]).samefile(packages)
-    main(control_descriptor, walls)
+    main(control_descriptor, walls, Limits(**limits))
