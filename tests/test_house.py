@@ -3,7 +3,9 @@
 import ast
 import re
 import subprocess
+import sys
 from collections.abc import Iterator
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -23,15 +25,20 @@ def modules(package: str) -> Iterator[tuple[str, Path]]:
             yield ".".join(path.relative_to(folder).with_suffix("").parts), path
 
 
-def imports(path: Path) -> set[str]:
-    """Return the project's modules that a file imports, wherever in the file."""
+def imported(path: Path) -> set[str]:
+    """Return every module and name that a file imports, wherever in the file."""
     found = set()
     for node in ast.walk(ast.parse(path.read_text())):
         if isinstance(node, ast.Import):
             found |= {alias.name for alias in node.names}
         if isinstance(node, ast.ImportFrom) and node.module:
             found |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
-    return {name for name in found if name.split(".")[0] in OWN}
+    return found
+
+
+def imports(path: Path) -> set[str]:
+    """Return the project's own modules that a file imports."""
+    return {name for name in imported(path) if name.split(".")[0] in OWN}
 
 
 @pytest.mark.parametrize("package", ["by_hand", "translator"])
@@ -75,6 +82,29 @@ def tracked(*patterns: str) -> list[Path]:
         check=True,
     )
     return [ROOT / name for name in listed.stdout.split("\n") if (ROOT / name).is_file()]
+
+
+def test_every_package_that_is_imported_is_pinned():
+    pinned = {
+        canonical(line.split("==")[0])
+        for line in (ROOT / "requirements.txt").read_text().splitlines()
+        if "==" in line
+    }
+    local = {path.stem for path in tracked("*.py")} | {path.parent.name for path in tracked("*.py")}
+    brought_by = packages_distributions()
+    for path in tracked("*.py"):
+        for name in (
+            {name.split(".")[0] for name in imported(path)}
+            - local
+            - set(sys.stdlib_module_names)
+            - set(OWN)
+        ):
+            packages = {canonical(package) for package in brought_by.get(name, ())}
+            assert packages & pinned, f"{path} imports {name}, which requirements.txt does not pin"
+
+
+def canonical(package: str) -> str:
+    return package.lower().replace("_", "-")
 
 
 def test_no_file_is_much_over_300_lines():
