@@ -40,7 +40,7 @@ book: _build/book.stamp  ## build the website into _build/html, warnings as erro
 _build/book.stamp: node_modules/.package-lock.json $(BOOK) $(CODE) _build/exercises.stamp
 	@mkdir -p _build
 	$(BIN)/jupyter-book build book --config _config.yml --toc $(CURDIR)/_toc.yml --path-output . \
-		-W --keep-going
+		-W --keep-going --quiet
 	@touch $@
 
 grade: _build/grade.stamp  ## grade the sample class and show its marks

@@ -174,11 +174,12 @@ def _numbers(name: str, expected: Any, got: Any, public: bool) -> Finding | None
         return None
     gap = np.abs(as_float64(got) - as_float64(expected))
     worst = tuple(int(i) for i in np.unravel_index(gap.argmax(), gap.shape))
-    place = f" at {list(worst)}" if worst else ""
-    share = f"{wrong.sum()} of {wrong.size} numbers are off" if wrong.size > 1 else "It is off"
-    text = f"The {name} is wrong. {share}, most{place} by {gap[worst]:.3g}."
+    text = f"The {name} is wrong. {wrong.sum()} of {wrong.size} numbers are off, "
+    text += f"most at {list(worst)} by {gap[worst]:.3g}."
+    if wrong.size == 1:
+        text = f"The {name} is off by {gap[worst]:.3g}."
     if not worst:
-        text = f"The {name} is off by {gap[worst]:.3g}. Yours is {as_float64(got)[worst]:.6g}."
+        text += f" Yours is {as_float64(got)[worst]:.6g}."
     if public and wrong.size <= 16:
         both = f"\nyours    {_small(got)}\nshould   {_small(expected)}"
         return Finding("wrong numbers", text + both)
