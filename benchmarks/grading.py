@@ -1,6 +1,7 @@
 """Time per submission: our grader against `nbgrader autograde`, on the same notebooks.
 
-Run `python benchmarks/grading.py`. It takes some minutes and writes `benchmarks/grading.md`.
+Run `python -P benchmarks/grading.py`; -P, since the folder benchmarks/translator is no package. It
+takes some minutes and writes `benchmarks/grading.md`.
 
 The honest learners of the sample class are graded by both, in turns, in one process, so that a
 busy machine slows both alike. Cells that draw pictures are left out. Ours includes the sandbox, the
@@ -129,7 +130,7 @@ def table(ours: list[float], theirs: list[float], start: float, repeats: int) ->
         f"{os.cpu_count()} cores, {processor()}; load {os.getloadavg()[0]:.1f} at the end; "
         f"Python {platform.python_version()}, torch {torch.__version__}."
     )
-    made = f"Made by `python benchmarks/grading.py --repeats {repeats}`."
+    made = f"Made by `python -P benchmarks/grading.py --repeats {repeats}`."
     return "\n".join(["# Seconds per submission", "", *rows, "", how, "", made, ""])
 
 

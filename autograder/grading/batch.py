@@ -41,13 +41,9 @@ class Grader:
         torch.set_num_threads(1)
         self._task = task
         self._source = nbformat.read(task.source, as_version=4)
-        chapter_cut = partial(cut, chapter_of(task.assignment))
-        self._warm = WarmProcess(chapter_cut, task.limits, task.walls)
 
     def __enter__(self) -> "Grader":
-        self._warm.__enter__()
-        args = (self._task.assignment, self._source, self._task.secret, self._warm)
-        self._referee = Referee(*args)
+        self._begin()
         try:
             self._referee.try_solution()
         except BaseException:
@@ -58,13 +54,27 @@ class Grader:
     def __exit__(self, *_: object) -> None:
         self._warm.__exit__()
 
+    def _begin(self) -> None:
+        chapter_cut = partial(cut, chapter_of(self._task.assignment))
+        warm = WarmProcess(chapter_cut, self._task.limits, self._task.walls)
+        self._warm = warm.__enter__()
+        self._referee = Referee(self._task.assignment, self._source, self._task.secret, warm)
+
     def grade(self, student: str, folder: Path) -> Graded:
         """Grade what lies in a submitted folder. No submission makes this raise."""
         try:
             found = submission.read(folder, student, self._task.assignment)
+            return self._referee.grade(found)
         except Refused as refusal:
-            return refused(self._task.assignment, self._source, student, refusal)
-        return self._referee.grade(found)
+            return self._refused(student, refusal)
+        except Exception as error:  # ours, or the warm process was killed: the next one is not lost
+            self._warm.__exit__()
+            self._begin()
+            about = f"{type(error).__name__}: {error}"
+            return self._refused(student, Refused(f"The grader itself failed here ({about})."))
+
+    def _refused(self, student: str, why: Refused) -> Graded:
+        return refused(self._task.assignment, self._source, student, why)
 
 
 Folders = dict[str, Path]

@@ -5,8 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from autograder.judging.case import Case, Outcome
-from autograder.sandbox.limits import Limits
-from autograder.sandbox.session import Ended, Ran, Session, TooSlow
+from autograder.sandbox.session import Ended, Ran, Session
 from autograder.sandbox.warm import WarmProcess
 
 
@@ -97,6 +96,3 @@ class Execution:
         if self._session:
             self._session.end()
         self._session = None
-
-
-__all__ = ["Cell", "Ended", "Execution", "GaveUp", "Limits", "TooSlow"]

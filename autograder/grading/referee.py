@@ -11,7 +11,7 @@ from nbformat import NotebookNode
 from nbgrader.utils import compute_checksum
 
 from autograder.grading import outputs
-from autograder.grading.execution import Cell, Ended, Execution, GaveUp, TooSlow
+from autograder.grading.execution import Cell, Execution, GaveUp
 from autograder.grading.record import Graded, Part
 from autograder.grading.repair import repair
 from autograder.grading.submission import NothingThere, Refused, Submission, parse
@@ -21,6 +21,7 @@ from autograder.judging.judge import judge
 from autograder.judging.verdict import Verdict
 from autograder.keys import Key
 from autograder.keys import key as answer_key
+from autograder.sandbox.session import Ended, TooSlow
 from autograder.sandbox.warm import WarmProcess
 
 

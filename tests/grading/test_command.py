@@ -7,9 +7,10 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from courses import autograder, autograder_alone, grade_here
+from courses import LIMITS, autograder, autograder_alone, grade_here
 from nbgrader.api import Gradebook
 
+from autograder.grading.batch import Grader, Task
 from autograder.grading.course import Course
 from autograder.grading.gradebook import Marks
 from autograder.grading.results import is_current
@@ -133,6 +134,17 @@ def test_two_processes_give_what_one_gives(course: Course, graded_course) -> Non
         before = graded_course.graded[graded["student"]]
         assert graded | {"seconds": 0} == before | {"seconds": 0}
     assert len(list((course.root / "autograded").rglob("verdicts.json"))) == 10
+
+
+@pytest.mark.slow
+def test_a_killed_warm_process_costs_one_submission(course: Course, graded_course) -> None:
+    name = graded_course.assignment
+    task = Task(name, course.source(name), course.key(), LIMITS)
+    with Grader(task) as grader:
+        grader._warm._process.kill()
+        lost = grader.grade("ada", course.submitted("ada", name))
+        assert "grader itself failed" in lost.refused and lost.needs_person
+        assert grader.grade("ada", course.submitted("ada", name)).score == lost.points
 
 
 def test_without_bubblewrap_it_refuses(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
