@@ -66,7 +66,7 @@ lint: $(INSTALLED)  ## ruff and mypy
 	$(BIN)/mypy
 
 benchmark: $(INSTALLED)  ## time grading against nbgrader; writes benchmarks/grading.md
-	$(BIN)/python benchmarks/grading.py
+	$(BIN)/python -P benchmarks/grading.py
 
 kit: $(INSTALLED)  ## make what a class of chapter 3 receives, in _build/kits
 	$(BIN)/autograder kit 03

@@ -8,22 +8,28 @@ DESCRIPTION = """
 Release, check and grade the exercises of the book. The formats are nbgrader's: a course that
 nbgrader made can be graded here, and the other way round.
 """
-COMMANDS = {
-    "release": "autograder.release.command",
-    "grade": "autograder.grading.command",
-    "kit": "autograder.kit",
+COMMANDS = {  # imported when asked for: together they take seconds
+    "release": ("autograder.release.command", "build the learners' notebooks from their sources"),
+    "grade": (
+        "autograder.grading.command",
+        "grade a class in a sandbox, into its gradebook",
+    ),
+    "kit": ("autograder.kit", "make what a class receives: a notebook and a check, no solution"),
 }
 
 
 def main(argv: list[str] | None = None) -> int:
     """Run one command and return its exit code."""
+    argv = sys.argv[1:] if argv is None else argv
     parser = argparse.ArgumentParser(prog="autograder", description=DESCRIPTION)
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for name, module_name in COMMANDS.items():
-        module = import_module(module_name)
-        command = commands.add_parser(name, help=module.HELP, description=module.DESCRIPTION)
-        module.add_arguments(command)
-        command.set_defaults(run=module.run)
+    for name, (module_name, summary) in COMMANDS.items():
+        command = commands.add_parser(name, help=summary)
+        if argv[:1] == [name]:
+            module = import_module(module_name)
+            command.description = module.DESCRIPTION
+            module.add_arguments(command)
+            command.set_defaults(run=module.run)
     arguments = parser.parse_args(argv)
     return arguments.run(arguments)
 

@@ -12,7 +12,6 @@ from pathlib import Path
 from autograder.chapters import chapter, slug
 from autograder.cut import cut
 
-HELP = "make what a class receives: one chapter's notebook, with a check that holds no solution"
 DESCRIPTION = f"""
 {__doc__} The kit is a zip file. Unzipped, its notebook runs as it is: the packages lie beside it.
 """

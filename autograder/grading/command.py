@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-HELP = "grade a class in a sandbox, into nbgrader's gradebook"
 DESCRIPTION = """
 Grade the submissions of one assignment in an nbgrader course: submitted/STUDENT/ASSIGNMENT/.
 Each runs in a sandbox of its own, and the verdicts are reached outside of it. Marks go to the

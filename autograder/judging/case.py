@@ -84,5 +84,5 @@ class Outcome:
                 gradients=gradients,
                 parameters={k: tuple(map(int, v)) for k, v in plain["parameters"].items()},
             )
-        except (KeyError, TypeError, AttributeError) as error:
+        except (KeyError, TypeError, AttributeError, OverflowError) as error:
             raise ValueError("the outcome has the wrong form") from error

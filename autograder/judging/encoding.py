@@ -55,7 +55,10 @@ def unpack(data: bytes) -> Any:
         tree = json.loads(data[_LENGTH.size : start])
     except (ValueError, RecursionError) as error:
         raise MalformedData("the header is not JSON") from error
-    return _Reader(data, start).read(tree)
+    try:
+        return _Reader(data, start).read(tree)
+    except (ValueError, RuntimeError, OverflowError, MemoryError) as error:
+        raise MalformedData(f"no such value: {error}") from error
 
 
 def _describe(value: Any, blobs: list[bytes]) -> Any:

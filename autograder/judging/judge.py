@@ -52,12 +52,13 @@ def _failed(
 
 def _diagnose(key: PartKey, ask: Ask, outcomes: list[Outcome]) -> Named | None:
     """Name the known mistake that does the same as the learner's answer on every case."""
-    suspects = [r for r in key.rivals() if all(map(same, r.outcomes, outcomes))]
-    for index in range(len(outcomes), len(key.cases)):
+    suspects = key.rivals()
+    wrong = len(outcomes) - 1  # the case that went wrong clears most suspects, so it comes first
+    for number in sorted(range(len(key.cases)), key=lambda number: number != wrong):
         if not suspects:
             return None
-        outcome = ask(key.cases[index])
-        suspects = [r for r in suspects if same(r.outcomes[index], outcome)]
+        outcome = outcomes[number] if number <= wrong else ask(key.cases[number])
+        suspects = tuple(r for r in suspects if same(r.outcome(number), outcome))
     return suspects[0].mistake if suspects else None
 
 

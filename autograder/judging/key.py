@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from autograder.judging.case import Case, Outcome
-from autograder.judging.exercise import Exercise, Part
+from autograder.judging.exercise import Exercise, Mistake, Part
 from autograder.judging.laws import Law
 from autograder.judging.play import play
 from autograder.judging.verdict import Named
@@ -17,10 +17,10 @@ from autograder.judging.verdict import Named
 
 @dataclass(frozen=True)
 class Rival:
-    """A known mistake and what it does on each case of a part."""
+    """A known mistake, and what it does on a part's case of a given number."""
 
     mistake: Named
-    outcomes: tuple[Outcome, ...]
+    outcome: Callable[[int], Outcome]
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ class PartKey:
             "rivals": [
                 (
                     (r.mistake.id, r.mistake.name, r.mistake.question),
-                    [o.to_plain() for o in r.outcomes],
+                    [r.outcome(i).to_plain() for i in range(len(self.cases))],
                 )
                 for r in self.rivals()
             ],
@@ -59,7 +59,7 @@ class PartKey:
     def from_plain(cls, plain: dict[str, Any]) -> "PartKey":
         """Rebuild a recorded key."""
         rivals = tuple(
-            Rival(Named(*named), tuple(Outcome.from_plain(o) for o in outcomes))
+            Rival(Named(*named), tuple(map(Outcome.from_plain, outcomes)).__getitem__)
             for named, outcomes in plain["rivals"]
         )
         return cls(
@@ -83,19 +83,22 @@ def key_of(exercise: Exercise, part: Part, seed: int) -> PartKey:
         read=exercise.read,
         laws=part.laws,
         cases=cases,
-        expected=_play_all(exercise.reference, cases),
+        expected=tuple(_play(exercise.reference, case) for case in cases),
         rivals=cache(partial(_rivals, exercise, cases)),
     )
 
 
 def _rivals(exercise: Exercise, cases: tuple[Case, ...]) -> tuple[Rival, ...]:
-    return tuple(
-        Rival(Named(m.id, m.name, m.question), _play_all(m.answer, cases))
-        for m in exercise.mistakes
-    )
+    """Let each known mistake play a case when it is asked for, and only once."""
+
+    def rival(mistake: Mistake) -> Rival:
+        named = Named(mistake.id, mistake.name, mistake.question)
+        return Rival(named, cache(lambda number: _play(mistake.answer, cases[number])))
+
+    return tuple(rival(mistake) for mistake in exercise.mistakes)
 
 
-def _play_all(subject: Any, cases: tuple[Case, ...]) -> tuple[Outcome, ...]:
+def _play(subject: Any, case: Case) -> Outcome:
     """Play our own code: what it warns of is not the learner's concern."""
     with warnings.catch_warnings(action="ignore"):
-        return tuple(play(subject, case) for case in cases)
+        return play(subject, case)

@@ -5,10 +5,9 @@ import sys
 from pathlib import Path
 
 from autograder.chapters import CHAPTERS, slug
-from autograder.release.notebook import SOURCES
 
-EXERCISES = SOURCES.parents[1] / "exercises"
-HELP = "build the learners' notebooks from solutions/notebooks"
+ROOT = Path(__file__).parents[2]
+SOURCES, EXERCISES = ROOT / "solutions" / "notebooks", ROOT / "exercises"
 DESCRIPTION = """
 Build the learners' notebooks. Without --course they go to exercises/, one folder a chapter, the
 same bytes every time. With --course the chapters become assignments of that nbgrader course: its

@@ -6,6 +6,7 @@ import time
 
 import numpy as np
 import pytest
+import torch
 from by_hand.attention import scaled_dot_product_attention, score_spread
 from translator.normalization import LayerNorm
 
@@ -127,6 +128,15 @@ def test_an_answer_that_exits_is_a_wrong_answer():
 
     with pytest.raises(CheckFailed, match="SystemExit"):
         check(leaves, exercise="score_spread")
+
+
+@pytest.mark.parametrize(
+    "answer", [np.zeros(10**6), torch.zeros(101), [[1], [2, 3]], list(range(200)), "x" * 10**6]
+)
+def test_a_huge_or_ragged_value_is_not_right(answer):
+    with pytest.raises(CheckFailed, match="is not it") as failure:
+        check(score_std=answer)
+    assert len(str(failure.value)) < 500
 
 
 @pytest.mark.parametrize("result", [None, [], "text", object(), {"a": 1}, (1.0, object()), np.nan])
