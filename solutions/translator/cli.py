@@ -13,7 +13,8 @@ from translator import corpora
 from translator.corpora.files import parallel, tab_separated
 from translator.measuring import alignment_agreement, bleu, bleu_by_length, chrf
 from translator.models import KINDS, PRESETS, TrainedModel, shipped_names
-from translator.trainer import Recipe, Trainer
+from translator.recipe import Recipe
+from translator.trainer import Trainer
 
 DESCRIPTION = "Train a translator, translate with it, and measure how well it does."
 EXAMPLES = {
@@ -40,6 +41,25 @@ examples:
 """,
 }
 
+RECIPE_HELP = {
+    "kind": "the architecture",
+    "size": "tiny (d_model 64), small (192), base (512: the paper's) or big (1024)",
+    "vocabulary": "pieces of the joint BPE vocabulary",
+    "steps": "steps to train",
+    "max_tokens": "target tokens of a batch, with padding",
+    "accumulate": "batches whose gradients make one step",
+    "schedule": "learning rate: up, hold, down to 1%% (peak) or the paper's (noam)",
+    "peak": "highest learning rate, with --schedule peak",
+    "warmup": "steps until the highest learning rate",
+    "hold": "share of the steps after which the learning rate falls",
+    "weight_decay": "AdamW's weight decay",
+    "clip": "longest gradient; longer ones are cut",
+    "smoothing": "label smoothing",
+    "dropout": "dropout on embeddings and sublayers",
+    "ema": "decay of the averaged weights, with which we translate",
+    "seed": "the same seed gives the same weights",
+}
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; return 0, or 1 after an error that the user can mend, or 130 if stopped."""
@@ -57,7 +77,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _train(options: argparse.Namespace) -> None:
-    recipe_options = {name: getattr(options, name) for name in _recipe_options()}
+    recipe_options = {name: getattr(options, name) for name in RECIPE_HELP}
     device = _device(options)
     precision: Literal["f32", "bf16"] = options.precision or (
         "bf16" if device.type == "cuda" else "f32"
@@ -186,28 +206,6 @@ def _device(options: argparse.Namespace) -> torch.device:
     return torch.device(name)
 
 
-def _recipe_options() -> dict[str, tuple[object, str]]:
-    """The settings of a recipe: each with its default and its help."""
-    return {
-        "kind": ("transformer", "the architecture"),
-        "size": ("tiny", "tiny (d_model 64), small (192), base (512: the paper's) or big (1024)"),
-        "vocabulary": (2000, "pieces of the joint BPE vocabulary"),
-        "steps": (1500, "steps to train"),
-        "max_tokens": (2000, "target tokens of a batch, with padding"),
-        "accumulate": (1, "batches whose gradients make one step"),
-        "schedule": ("peak", "learning rate: up, hold, down to 1%% (peak) or the paper's (noam)"),
-        "peak": (1.5e-3, "highest learning rate, with --schedule peak"),
-        "warmup": (400, "steps until the highest learning rate"),
-        "hold": (0.3, "share of the steps after which the learning rate falls"),
-        "weight_decay": (0.0, "AdamW's weight decay"),
-        "clip": (1.0, "longest gradient; longer ones are cut"),
-        "smoothing": (0.1, "label smoothing"),
-        "dropout": (0.1, "dropout on embeddings and sublayers"),
-        "ema": (0.998, "decay of the averaged weights, with which we translate"),
-        "seed": (0, "the same seed gives the same weights"),
-    }
-
-
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="translator", description=DESCRIPTION)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
@@ -215,10 +213,10 @@ def _parser() -> argparse.ArgumentParser:
     _add_data(train, "train on")
     train.add_argument("--output", type=Path, required=True, metavar="DIR", help="where it goes")
     choices = {"kind": KINDS, "size": tuple(PRESETS), "schedule": ("peak", "noam")}
-    for name, (default, text) in _recipe_options().items():
-        flag = "--" + name.replace("_", "-")
+    for name, text in RECIPE_HELP.items():
+        default = getattr(Recipe, name)
         train.add_argument(
-            flag,
+            "--" + name.replace("_", "-"),
             type=type(default),
             default=default,
             choices=choices.get(name),

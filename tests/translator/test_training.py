@@ -13,7 +13,8 @@ import pytest
 import torch
 from torch.nn import functional as F
 from translator.models import TrainedModel
-from translator.trainer import Recipe, Trainer
+from translator.recipe import Recipe
+from translator.trainer import Trainer
 from translator.training import (
     accumulate_gradients,
     evaluate_loss,
