@@ -114,7 +114,7 @@ def _translate(options: argparse.Namespace) -> None:
     trained.model.to(_device(options))
     alpha = options.alpha if options.alpha is not None else trained.alpha
     for sentences in _inputs(options.text):
-        if options.beam == 1 and not options.json and len(sentences) == 1:
+        if options.beam == 1 and sentences[0].strip() and not options.json and len(sentences) == 1:
             for piece in trained.stream(sentences[0]):
                 print(piece, end="", flush=True)
             print(flush=True)
@@ -241,7 +241,7 @@ def _parser() -> argparse.ArgumentParser:
         command.add_argument(
             "--model",
             default="multi30k-de-en",
-            help=f"a folder, or one of {', '.join(shipped_names())} (default: multi30k-de-en)",
+            help=f"a folder, or one of: {', '.join(shipped_names())} (default: multi30k-de-en)",
         )
         command.add_argument(
             "--beam", type=int, default=1, metavar="K", help="beam width (default: 1, greedy)"

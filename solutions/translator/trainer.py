@@ -21,7 +21,7 @@ from torch import nn
 from translator.curves import draw_curves
 from translator.fused import unfuse
 from translator.measuring import bleu
-from translator.models import TrainedModel, build, write_atomically
+from translator.models import MAX_SENTENCE, TrainedModel, build, write_atomically
 from translator.recipe import Recipe
 from translator.text import IdPair, collate, epoch_batches
 from translator.training import Batch, accumulate_gradients, evaluate_loss
@@ -61,6 +61,12 @@ class Trainer:
             self.vocabulary = Vocabulary(state["vocabulary"])
         self.validation = list(validation)
         self.pairs = [self.vocabulary.encode_pair(*pair) for pair in train]
+        for number, sides in enumerate(self.pairs, start=1):
+            if max(map(len, sides)) > MAX_SENTENCE:
+                raise ValueError(
+                    f"sentence pair {number} has {max(map(len, sides))} tokens, over the limit of "
+                    f"{MAX_SENTENCE}: {train[number - 1][0][:60]}…"
+                )
         self.model = self._make_model()
         self.averaged = self._make_model().eval()
         self.averaged.load_state_dict(self.model.state_dict())

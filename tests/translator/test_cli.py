@@ -43,7 +43,9 @@ def test_stdin_gives_one_line_for_each_line(folder, capsys, monkeypatch, beam):
     text = b"dog saw cat\n\ncat saw dog\r\ncow"
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(text)))
     assert cli.main(["translate", "--model", str(folder / "model"), "--beam", beam, "-"]) == 0
-    assert capsys.readouterr().out.count("\n") == 4
+    lines = capsys.readouterr().out.split("\n")
+    assert len(lines) == 5
+    assert lines[1] == ""
 
 
 def test_evaluate_prints_the_recipe_of_its_numbers(folder, capsys):
@@ -66,6 +68,7 @@ def test_evaluate_prints_the_recipe_of_its_numbers(folder, capsys):
         (["train", "--output", "OUT"], "name a --corpus, or a --source"),
         (["train", "--tsv", "SOURCE", "--output", "OUT"], "has 0 tabs"),
         (["translate", "--model", "MODEL", "dog " * 300], "over the limit of 256"),
+        (["translate", "--model", "MODEL", "--beam", "0", "dog"], "a beam of width 0"),
     ],
 )
 def test_bad_input_gets_one_clear_line(folder, capsys, arguments, message):
