@@ -16,11 +16,13 @@ from translator.models import KINDS, PRESETS, TrainedModel, shipped_names
 from translator.recipe import Recipe
 from translator.trainer import Trainer
 
+DEFAULT_MODEL = "grammar-en-ko"
 DESCRIPTION = "Train a translator, translate with it, and measure how well it does."
 EXAMPLES = {
     "train": """\
 examples:
-  translator train --corpus grammar-en-ko --steps 1500 --output my-model
+  translator train --corpus grammar-en-ko --vocabulary 3000 --steps 3600 --max-tokens 800 \\
+      --peak 2.5e-3 --output my-model
   translator train --corpus multi30k-de-en --data DIR --size small --vocabulary 4000 \\
       --steps 3200 --dropout 0.2 --output de-en
   translator train --source train.fr --target train.en --output fr-en
@@ -29,14 +31,14 @@ The same command goes on where a stopped one ended. The folder fills with the av
 (a model for --model), checkpoint.pt, log.jsonl and curves.png.""",
     "translate": """\
 examples:
-  translator translate "Auf der Straße spielt ein Mann Gitarre."
-  translator translate --model grammar-en-ko "the student saw the dog"
-  translator translate --beam 5 - < german.txt > english.txt
+  translator translate "the student saw the dog"
+  translator translate --model de-en "Auf der Straße spielt ein Mann Gitarre."
+  translator translate --model de-en --beam 5 - < german.txt > english.txt
 """,
     "evaluate": """\
 examples:
   translator evaluate --model grammar-en-ko --corpus grammar-en-ko --split unseen
-  translator evaluate --model multi30k-de-en --split test2016 --data DIR --beam 5
+  translator evaluate --model de-en --split test2016 --data DIR --beam 5
   translator evaluate --model de-en --source test.de --target test.en --json
 """,
 }
@@ -240,8 +242,8 @@ def _parser() -> argparse.ArgumentParser:
     for command in (translate, evaluate):
         command.add_argument(
             "--model",
-            default="multi30k-de-en",
-            help=f"a folder, or one of: {', '.join(shipped_names())} (default: multi30k-de-en)",
+            default=DEFAULT_MODEL,
+            help=f"a folder, or one of: {', '.join(shipped_names())} (default: {DEFAULT_MODEL})",
         )
         command.add_argument(
             "--beam", type=int, default=1, metavar="K", help="beam width (default: 1, greedy)"
