@@ -31,7 +31,7 @@ def multi_head_attention(
     W_v: Float[np.ndarray, "D D"],
     W_o: Float[np.ndarray, "D D"],
     num_heads: int,
-    keep_mask: Bool[np.ndarray, "... Lq Lk"] | None = None,
+    keep_mask: Bool[np.ndarray, "#B #H #Lq #Lk"] | None = None,
 ) -> tuple[Float[np.ndarray, "B Lq D"], Float[np.ndarray, "B H Lq Lk"]]:
     """Project, split into heads, attend in each, merge, project: `(output, weights)`.
 

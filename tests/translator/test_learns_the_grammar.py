@@ -1,4 +1,4 @@
-"""The long proof: from nothing to 94 BLEU on sentences that training never showed."""
+"""The long proof: from nothing to 95 BLEU on sentences that training never showed."""
 
 import pytest
 import torch
@@ -11,7 +11,7 @@ from translator.trainer import Trainer
 
 @pytest.mark.slow
 def test_the_grammar_from_scratch(tmp_path):
-    corpus = "grammar-en-ko"
+    corpus = "grammar-ko-en"
     recipe = TrainedModel.load(corpus).description["recipe"]
     train, validation = (
         corpora.load(corpus, "train", seed=0),
@@ -24,4 +24,4 @@ def test_the_grammar_from_scratch(tmp_path):
     outputs = TrainedModel.load(tmp_path).translate([source for source, _ in pairs])
     score, signature = bleu(outputs, [target for _, target in pairs])
     print(f"{corpus}: BLEU {score.score:.1f} ({signature}), {trainer.cpu_seconds:.0f} CPU-seconds")
-    assert score.score >= 94
+    assert score.score >= 95

@@ -7,7 +7,7 @@ from translator import corpora
 from translator.measuring import bleu
 from translator.models import SHIPPED, TrainedModel, shipped_names
 
-NAMES = ["grammar-en-ko"]
+NAMES = ["grammar-en-ko", "grammar-ko-en"]
 
 
 def test_all_are_there_and_small():
