@@ -17,7 +17,7 @@ class Chapter:
     translator: tuple[str, ...] = ()
 
 
-TOOLS = ("fused", "inspection", "models", "measuring", "curves", "trainer", "cli")
+LAST = ("fused", "inspection", "models", "measuring", "curves", "recipe", "trainer", "cli")
 
 CHAPTERS = (
     Chapter(0, "Shapes you can see", "00-shapes", ("shapes",)),
@@ -54,7 +54,7 @@ CHAPTERS = (
     ),
     Chapter(12, "Training", "12-training", ("training",), ("training",)),
     Chapter(13, "Inference", "13-inference", ("decoding",), ("decoding", "search")),
-    Chapter(14, "Looking inside", "14-looking-inside", ("inspection",), TOOLS),
+    Chapter(14, "Looking inside", "14-looking-inside", ("inspection",), LAST),
 )
 
 

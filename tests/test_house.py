@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from autograder.chapters import CHAPTERS, TOOLS
+from autograder.chapters import CHAPTERS
 
 ROOT = Path(__file__).parents[1]
 OWN = ("by_hand", "translator", "autograder")
@@ -44,9 +44,7 @@ def imports(path: Path) -> set[str]:
 @pytest.mark.parametrize("package", ["by_hand", "translator"])
 def test_the_references_import_nothing_of_the_project(package):
     for name, path in modules(package):
-        tool = package == "translator" and name.split(".")[1] in TOOLS
-        allowed = OWN[:2] if tool else package  # a tool may use a formula that is taught by hand
-        assert all(other.startswith(allowed) for other in imports(path)), name
+        assert all(other.startswith(package) for other in imports(path)), name
 
 
 @pytest.mark.parametrize("package", ["by_hand", "translator"])

@@ -123,8 +123,10 @@ def _sound(cell: NotebookNode) -> NotebookNode:
     nbgrader = metadata.get("nbgrader")
     if not isinstance(nbgrader, dict) or not isinstance(nbgrader.get("grade_id"), str):
         metadata.pop("nbgrader", None)
-    if not isinstance(metadata.get("tags", []), list):
-        metadata.pop("tags")
+    if "tags" in metadata:
+        tags = metadata["tags"] if isinstance(metadata["tags"], list) else []
+        sound_tags = [tag for tag in tags if isinstance(tag, str) and tag and "," not in tag]
+        metadata["tags"] = list(dict.fromkeys(sound_tags))
     sound = NotebookNode(cell_type=cell.cell_type, source=source, metadata=NotebookNode(metadata))
     if cell.cell_type == "code":
         sound.update(outputs=[], execution_count=None)

@@ -100,7 +100,8 @@ def _shape(annotation: ast.expr | None) -> str:
         return " and ".join(filter(None, map(_shape, annotation.slice.elts)))
     if name not in JAXTYPING or not isinstance(annotation.slice, ast.Tuple):
         return ""
-    axes = ast.literal_eval(annotation.slice.elts[1]).replace("#", "").split()
+    names = ast.literal_eval(annotation.slice.elts[1]).replace("#", "").split()
+    axes = ["..." if name.startswith("*") else name for name in names]
     inside = ", ".join(axes) + ("," if len(axes) == 1 else "")
     return f"({inside}) {JAXTYPING[name]}"
 

@@ -1,9 +1,9 @@
 """Decoding tokens a second: with the cache of keys and values, and decoding anew at each step.
 
 Both are greedy, over the same batches of 64 sentences, and must write the same words. Run from
-the repository's root, with a model of your own or the shipped one:
+the repository's root, with a model of your own or a shipped one:
 
-    python benchmarks/translator/decoding_speed.py --model multi30k-de-en --data DIR \\
+    python benchmarks/translator/decoding_speed.py --model FOLDER --data DIR \\
         > benchmarks/translator/decoding_speed.md
 """
 
@@ -32,7 +32,7 @@ def uncached(model, source) -> list[list[int]]:
 def main() -> None:
     """Measure and print the table."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--model", default="multi30k-de-en")
+    parser.add_argument("--model", default="grammar-en-ko")
     parser.add_argument("--data", type=Path)
     parser.add_argument("--rounds", type=int, default=3)
     options = parser.parse_args()
@@ -44,6 +44,9 @@ def main() -> None:
     ids = sorted((trained.vocabulary.encode(s) for s in sentences), key=len)
     middle = len(ids) // 2
     print(f"# Greedy decoding, {corpus}, {split}\n")
+    model = trained.description
+    count = sum(p.numel() for p in trained.model.parameters())
+    print(f"A {model['kind']}, size {model['size']}, {count:,} parameters, step {model['step']:,}.")
     print(f"Float32, one thread, PyTorch {torch.__version__}, {_processor()}.")
     print(f"Medians of {options.rounds} rounds in turn; the words are the same.\n")
     print("| batch | re-decoding, tokens a CPU-second | cached | ratio |")

@@ -17,8 +17,8 @@ from translator import corpora, search
 from translator.curves import draw_curves
 from translator.measuring import alignment_agreement, bleu, chrf
 from translator.models import SHIPPED, TrainedModel
+from translator.recipe import Recipe
 from translator.text import batches_by_tokens, collate
-from translator.trainer import Recipe
 from translator.vocabulary import PAD
 
 WIDTH, ALPHAS = 5, (0.6, 1.0, 1.4, 1.8, 2.2, 2.6, 3.0)

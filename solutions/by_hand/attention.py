@@ -7,11 +7,11 @@ from by_hand.soft_lookup import softmax
 
 
 def scaled_dot_product_attention(
-    query: Float[np.ndarray, "... Lq d_k"],
-    key: Float[np.ndarray, "... Lk d_k"],
-    value: Float[np.ndarray, "... Lk d_v"],
-    keep_mask: Bool[np.ndarray, "... #Lq #Lk"] | None = None,
-) -> tuple[Float[np.ndarray, "... Lq d_v"], Float[np.ndarray, "... Lq Lk"]]:
+    query: Float[np.ndarray, "*batch Lq d_k"],
+    key: Float[np.ndarray, "*batch Lk d_k"],
+    value: Float[np.ndarray, "*batch Lk d_v"],
+    keep_mask: Bool[np.ndarray, "*#batch #Lq #Lk"] | None = None,
+) -> tuple[Float[np.ndarray, "*batch Lq d_v"], Float[np.ndarray, "*batch Lq Lk"]]:
     """Mix the values for each query by how well its key matches: `(output, weights)`.
 
     `keep_mask` is True where a query may attend, and broadcasts to the scores' shape.

@@ -9,8 +9,8 @@ from by_hand.attention import scaled_dot_product_attention
 def split_heads(x: Float[np.ndarray, "B L D"], num_heads: int) -> Float[np.ndarray, "B H L d"]:
     """Cut each vector into `num_heads` pieces, and put the heads before the positions.
 
-    >>> split_heads(np.array([[[1, 2], [3, 4], [5, 6]]]), 2).tolist()
-    [[[[1], [3], [5]], [[2], [4], [6]]]]
+    >>> split_heads(np.array([[[1.0, 2.0], [3.0, 4.0], [5.0, 6.0]]]), 2).tolist()
+    [[[[1.0], [3.0], [5.0]], [[2.0], [4.0], [6.0]]]]
     """
     batch, length, _ = x.shape
     return x.reshape(batch, length, num_heads, -1).transpose(0, 2, 1, 3)  # (B, H, L, d)
@@ -31,7 +31,7 @@ def multi_head_attention(
     W_v: Float[np.ndarray, "D D"],
     W_o: Float[np.ndarray, "D D"],
     num_heads: int,
-    keep_mask: Bool[np.ndarray, "... #Lq #Lk"] | None = None,
+    keep_mask: Bool[np.ndarray, "#B #H #Lq #Lk"] | None = None,
 ) -> tuple[Float[np.ndarray, "B Lq D"], Float[np.ndarray, "B H Lq Lk"]]:
     """Project, split into heads, attend in each, merge, project: `(output, weights)`.
 

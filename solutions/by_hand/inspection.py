@@ -1,34 +1,7 @@
-"""Chapter 14: reading attention, and telling a difference from chance."""
-
-from collections.abc import Sequence
+"""Chapter 14: telling a difference from chance."""
 
 import numpy as np
 from jaxtyping import Float
-
-
-def align(
-    weights: Float[np.ndarray, "T S"], src: Sequence[str], tgt: Sequence[str]
-) -> list[tuple[int, int]]:
-    """Link each target word to the source word that it looks at most: `(source, target)` numbers.
-
-    `src` and `tgt` are pieces, of which "▁" starts a word; weights are summed over the pieces of
-    a source word and averaged over those of a target word.
-
-    >>> weights = np.array([[0.1, 0.5, 0.4], [0.2, 0.2, 0.6]])
-    >>> align(weights, ["▁dogs", "▁sl", "eep"], ["▁자", "요"])
-    [(1, 0)]
-    """
-    by_source = _group(src) @ weights.T  # (source words, T)
-    target = _group(tgt)  # (target words, T)
-    by_word = by_source @ (target / target.sum(axis=1, keepdims=True)).T
-    return [(int(by_word[:, j].argmax()), j) for j in range(by_word.shape[1])]
-
-
-def _group(pieces: Sequence[str]) -> Float[np.ndarray, "words pieces"]:
-    """Say which piece belongs to which word: 1 if it does, 0 if not."""
-    starts = [i == 0 or piece.startswith("▁") for i, piece in enumerate(pieces)]
-    word = np.cumsum(starts) - 1  # (pieces,)
-    return (np.arange(word[-1] + 1)[:, None] == word).astype(float)
 
 
 def paired_bootstrap(

@@ -15,7 +15,7 @@ def self_attention(
     W_q: Float[np.ndarray, "D d_k"],
     W_k: Float[np.ndarray, "D d_k"],
     W_v: Float[np.ndarray, "D d_v"],
-    keep_mask: Bool[np.ndarray, "... L L"] | None = None,
+    keep_mask: Bool[np.ndarray, "... #L L"] | None = None,
 ) -> tuple[Float[np.ndarray, "B L d_v"], Float[np.ndarray, "B L L"]]:
     """Let each word ask all words of its own sentence: `(output, weights)`.
 

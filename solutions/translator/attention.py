@@ -8,11 +8,11 @@ from torch import Tensor
 
 
 def attention(
-    query: Float[Tensor, "... Lq d_k"],
-    key: Float[Tensor, "... Lk d_k"],
-    value: Float[Tensor, "... Lk d_v"],
-    keep_mask: Bool[Tensor, "... #Lq #Lk"] | None = None,
-) -> tuple[Float[Tensor, "... Lq d_v"], Float[Tensor, "... Lq Lk"]]:
+    query: Float[Tensor, "*batch Lq d_k"],
+    key: Float[Tensor, "*batch Lk d_k"],
+    value: Float[Tensor, "*batch Lk d_v"],
+    keep_mask: Bool[Tensor, "*#batch #Lq #Lk"] | None = None,
+) -> tuple[Float[Tensor, "*batch Lq d_v"], Float[Tensor, "*batch Lq Lk"]]:
     """Mix the values for each query by how well its key matches: `(output, weights)`.
 
     `keep_mask` is True where a query may attend, and broadcasts to the scores' shape.

@@ -13,13 +13,16 @@ from translator import corpora
 from translator.corpora.files import parallel, tab_separated
 from translator.measuring import alignment_agreement, bleu, bleu_by_length, chrf
 from translator.models import KINDS, PRESETS, TrainedModel, shipped_names
-from translator.trainer import Recipe, Trainer
+from translator.recipe import Recipe
+from translator.trainer import Trainer
 
+DEFAULT_MODEL = "grammar-en-ko"
 DESCRIPTION = "Train a translator, translate with it, and measure how well it does."
 EXAMPLES = {
     "train": """\
 examples:
-  translator train --corpus grammar-en-ko --steps 1500 --output my-model
+  translator train --corpus grammar-en-ko --vocabulary 3000 --steps 3600 --max-tokens 800 \\
+      --peak 2.5e-3 --output my-model
   translator train --corpus multi30k-de-en --data DIR --size small --vocabulary 4000 \\
       --steps 3200 --dropout 0.2 --output de-en
   translator train --source train.fr --target train.en --output fr-en
@@ -28,16 +31,35 @@ The same command goes on where a stopped one ended. The folder fills with the av
 (a model for --model), checkpoint.pt, log.jsonl and curves.png.""",
     "translate": """\
 examples:
-  translator translate "Auf der Straße spielt ein Mann Gitarre."
-  translator translate --model grammar-en-ko "the student saw the dog"
-  translator translate --beam 5 - < german.txt > english.txt
+  translator translate "the student saw the dog"
+  translator translate --model de-en "Auf der Straße spielt ein Mann Gitarre."
+  translator translate --model de-en --beam 5 - < german.txt > english.txt
 """,
     "evaluate": """\
 examples:
   translator evaluate --model grammar-en-ko --corpus grammar-en-ko --split unseen
-  translator evaluate --model multi30k-de-en --split test2016 --data DIR --beam 5
+  translator evaluate --model de-en --split test2016 --data DIR --beam 5
   translator evaluate --model de-en --source test.de --target test.en --json
 """,
+}
+
+RECIPE_HELP = {
+    "kind": "the architecture",
+    "size": "tiny (d_model 64), small (192), base (512: the paper's) or big (1024)",
+    "vocabulary": "pieces of the joint BPE vocabulary",
+    "steps": "steps to train",
+    "max_tokens": "target tokens of a batch, with padding",
+    "accumulate": "batches whose gradients make one step",
+    "schedule": "learning rate: up, hold, down to 1%% (peak) or the paper's (noam)",
+    "peak": "highest learning rate, with --schedule peak",
+    "warmup": "steps until the highest learning rate",
+    "hold": "share of the steps after which the learning rate falls",
+    "weight_decay": "AdamW's weight decay",
+    "clip": "longest gradient; longer ones are cut",
+    "smoothing": "label smoothing",
+    "dropout": "dropout on embeddings and sublayers",
+    "ema": "decay of the averaged weights, with which we translate",
+    "seed": "the same seed gives the same weights",
 }
 
 
@@ -57,7 +79,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _train(options: argparse.Namespace) -> None:
-    recipe_options = {name: getattr(options, name) for name in _recipe_options()}
+    recipe_options = {name: getattr(options, name) for name in RECIPE_HELP}
     device = _device(options)
     precision: Literal["f32", "bf16"] = options.precision or (
         "bf16" if device.type == "cuda" else "f32"
@@ -94,7 +116,7 @@ def _translate(options: argparse.Namespace) -> None:
     trained.model.to(_device(options))
     alpha = options.alpha if options.alpha is not None else trained.alpha
     for sentences in _inputs(options.text):
-        if options.beam == 1 and not options.json and len(sentences) == 1:
+        if options.beam == 1 and sentences[0].strip() and not options.json and len(sentences) == 1:
             for piece in trained.stream(sentences[0]):
                 print(piece, end="", flush=True)
             print(flush=True)
@@ -186,28 +208,6 @@ def _device(options: argparse.Namespace) -> torch.device:
     return torch.device(name)
 
 
-def _recipe_options() -> dict[str, tuple[object, str]]:
-    """The settings of a recipe: each with its default and its help."""
-    return {
-        "kind": ("transformer", "the architecture"),
-        "size": ("tiny", "tiny (d_model 64), small (192), base (512: the paper's) or big (1024)"),
-        "vocabulary": (2000, "pieces of the joint BPE vocabulary"),
-        "steps": (1500, "steps to train"),
-        "max_tokens": (2000, "target tokens of a batch, with padding"),
-        "accumulate": (1, "batches whose gradients make one step"),
-        "schedule": ("peak", "learning rate: up, hold, down to 1%% (peak) or the paper's (noam)"),
-        "peak": (1.5e-3, "highest learning rate, with --schedule peak"),
-        "warmup": (400, "steps until the highest learning rate"),
-        "hold": (0.3, "share of the steps after which the learning rate falls"),
-        "weight_decay": (0.0, "AdamW's weight decay"),
-        "clip": (1.0, "longest gradient; longer ones are cut"),
-        "smoothing": (0.1, "label smoothing"),
-        "dropout": (0.1, "dropout on embeddings and sublayers"),
-        "ema": (0.998, "decay of the averaged weights, with which we translate"),
-        "seed": (0, "the same seed gives the same weights"),
-    }
-
-
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="translator", description=DESCRIPTION)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
@@ -215,10 +215,10 @@ def _parser() -> argparse.ArgumentParser:
     _add_data(train, "train on")
     train.add_argument("--output", type=Path, required=True, metavar="DIR", help="where it goes")
     choices = {"kind": KINDS, "size": tuple(PRESETS), "schedule": ("peak", "noam")}
-    for name, (default, text) in _recipe_options().items():
-        flag = "--" + name.replace("_", "-")
+    for name, text in RECIPE_HELP.items():
+        default = getattr(Recipe, name)
         train.add_argument(
-            flag,
+            "--" + name.replace("_", "-"),
             type=type(default),
             default=default,
             choices=choices.get(name),
@@ -242,8 +242,8 @@ def _parser() -> argparse.ArgumentParser:
     for command in (translate, evaluate):
         command.add_argument(
             "--model",
-            default="multi30k-de-en",
-            help=f"a folder, or one of {', '.join(shipped_names())} (default: multi30k-de-en)",
+            default=DEFAULT_MODEL,
+            help=f"a folder, or one of: {', '.join(shipped_names())} (default: {DEFAULT_MODEL})",
         )
         command.add_argument(
             "--beam", type=int, default=1, metavar="K", help="beam width (default: 1, greedy)"

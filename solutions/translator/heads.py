@@ -10,8 +10,8 @@ def split_heads(x: Float[Tensor, "B L D"], num_heads: int) -> Float[Tensor, "B H
     """Cut each vector into `num_heads` pieces, and put the heads before the positions.
 
     >>> import torch
-    >>> split_heads(torch.tensor([[[1, 2], [3, 4], [5, 6]]]), 2).tolist()
-    [[[[1], [3], [5]], [[2], [4], [6]]]]
+    >>> split_heads(torch.tensor([[[1.0, 2.0], [3.0, 4.0], [5.0, 6.0]]]), 2).tolist()
+    [[[[1.0], [3.0], [5.0]], [[2.0], [4.0], [6.0]]]]
     """
     # Splitting straight into (B, H, L, d) would mix up the words: the heads are inside a vector.
     return x.unflatten(-1, (num_heads, -1)).transpose(1, 2)  # (B, L, H, d) -> (B, H, L, d)

@@ -3,11 +3,10 @@
 from collections.abc import Sequence
 
 import torch
-from by_hand.inspection import align
 from sacrebleu.metrics.bleu import BLEU, BLEUScore
 from sacrebleu.metrics.chrf import CHRF
 
-from translator.inspection import source_weights
+from translator.inspection import align, source_weights
 from translator.masks import padding_mask
 from translator.models import TrainedModel
 from translator.vocabulary import PAD
@@ -67,7 +66,7 @@ def alignment_agreement(
         inputs = torch.tensor([target_ids[:-1]], device=trained.device)
         looks = source_weights(trained.model, ids, inputs, padding_mask(ids, PAD))[layer, 0]
         # The last column is the source's end, the last row the choice to end.
-        weights = looks.mean(dim=0)[:-1, :-1].double().cpu().numpy()  # (T, S)
+        weights = looks.mean(dim=0)[:-1, :-1].cpu()  # (T, S)
         source_pieces = [trained.vocabulary.piece(i) for i in source_ids[:-1]]
         target_pieces = [trained.vocabulary.piece(i) for i in target_ids[1:-1]]
         linked = {j for _, j in links}

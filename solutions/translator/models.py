@@ -108,7 +108,10 @@ class TrainedModel:
                 f"there is no model {str(name)!r}: it is neither shipped ({shipped}) "
                 "nor a folder with a model.json"
             )
-        description = json.loads((folder / "model.json").read_text())
+        try:
+            description = json.loads((folder / "model.json").read_text())
+        except ValueError as error:
+            raise ValueError(f"{folder / 'model.json'} is damaged: {error}") from error
         vocabulary = Vocabulary.load(folder / "vocabulary.model")
         model = build(description["kind"], description["size"], len(vocabulary), 0.0)
         try:
@@ -124,12 +127,16 @@ class TrainedModel:
     ) -> list[str]:
         """Translate sentences, in order: greedily, or with a beam of `width`.
 
-        Sentences of like length go together, `max_tokens` a batch. Raises ValueError if one is
-        longer than `MAX_SENTENCE`.
+        Sentences of like length go together, `max_tokens` a batch; one without words stays empty.
+        Raises ValueError if one is longer than `MAX_SENTENCE`, or if `width` is less than 1.
         """
-        encoded = [self._encode(sentence) for sentence in sentences]
-        outputs = [""] * len(encoded)
-        for batch in batches_by_tokens([len(ids) for ids in encoded], max_tokens):
+        if width < 1:
+            raise ValueError(f"a beam of width {width} holds nothing: it needs 1 or more")
+        full = [i for i, sentence in enumerate(sentences) if sentence.strip()]
+        encoded = {i: self._encode(sentences[i]) for i in full}
+        outputs = [""] * len(sentences)
+        for numbers in batches_by_tokens([len(encoded[i]) for i in full], max_tokens):
+            batch = [full[number] for number in numbers]
             source, _ = collate([(encoded[i], [PAD]) for i in batch], PAD)
             source = source.to(self.device)
             found = (

@@ -106,7 +106,7 @@ class RecurrentTranslator(nn.Module):
         self,
         target: Int[Tensor, "B T"],
         memory: Float[Tensor, "B S d_model"],
-        target_keep_mask: Bool[Tensor, "B 1 T T"] | None,
+        target_keep_mask: Bool[Tensor, "#B 1 T T"] | None,
         source_keep_mask: Bool[Tensor, "B 1 1 S"],
     ) -> Float[Tensor, "B T V"]:
         """Score every next word. Reading in order needs no mask: `target_keep_mask` is unused."""
@@ -122,7 +122,7 @@ class RecurrentTranslator(nn.Module):
         source: Int[Tensor, "B S"],
         target: Int[Tensor, "B T"],
         source_keep_mask: Bool[Tensor, "B 1 1 S"],
-        target_keep_mask: Bool[Tensor, "B 1 T T"] | None = None,
+        target_keep_mask: Bool[Tensor, "#B 1 T T"] | None = None,
     ) -> Float[Tensor, "B T V"]:
         """Score every next word of `target`, given `source`."""
         memory = self.encode(source, source_keep_mask)

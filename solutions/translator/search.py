@@ -1,7 +1,7 @@
 """Decoding as a translator does it: batched, cached, with a beam, or word by word."""
 
 from collections.abc import Iterator
-from typing import NamedTuple, Protocol
+from typing import NamedTuple, Protocol, runtime_checkable
 
 import torch
 from jaxtyping import Float, Int
@@ -13,6 +13,7 @@ from translator.recurrent import RecurrentTranslator
 from translator.vocabulary import BOS, EOS, PAD
 
 
+@runtime_checkable
 class Writer(Protocol):
     """A batch of translations that are being written."""
 

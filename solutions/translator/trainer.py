@@ -8,10 +8,10 @@ import threading
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from itertools import islice
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import torch
 from rich.console import Console
@@ -21,44 +21,11 @@ from torch import nn
 from translator.curves import draw_curves
 from translator.fused import unfuse
 from translator.measuring import bleu
-from translator.models import PRESETS, TrainedModel, build, write_atomically
+from translator.models import MAX_SENTENCE, TrainedModel, build, write_atomically
+from translator.recipe import Recipe
 from translator.text import IdPair, collate, epoch_batches
-from translator.training import Batch, accumulate_gradients, evaluate_loss, noam_lr, peak_lr
+from translator.training import Batch, accumulate_gradients, evaluate_loss
 from translator.vocabulary import PAD, Vocabulary
-
-
-@dataclass(frozen=True)
-class Recipe:
-    """Everything that decides what a training ends with; the same recipe gives the same weights.
-
-    `max_tokens` counts the target positions of one batch, padding included; a step sums the
-    gradients of `accumulate` batches. With schedule="noam" the peak follows from `warmup`.
-    """
-
-    corpus: str
-    kind: str = "transformer"
-    size: str = "tiny"
-    vocabulary: int = 1000
-    steps: int = 1000
-    max_tokens: int = 2000
-    accumulate: int = 1
-    schedule: Literal["peak", "noam"] = "peak"
-    peak: float = 1.5e-3
-    warmup: int = 400
-    hold: float = 0.3
-    weight_decay: float = 0.0
-    clip: float = 1.0
-    smoothing: float = 0.1
-    dropout: float = 0.1
-    ema: float = 0.998
-    seed: int = 0
-    precision: Literal["f32", "bf16"] = "f32"
-
-    def learning_rate(self, step: int) -> float:
-        """Return the learning rate of `step`, counted from 1."""
-        if self.schedule == "noam":
-            return noam_lr(step, PRESETS[self.size]["d_model"], self.warmup)
-        return peak_lr(step, self.peak, self.warmup, self.steps, self.hold)
 
 
 class Trainer:
@@ -94,6 +61,12 @@ class Trainer:
             self.vocabulary = Vocabulary(state["vocabulary"])
         self.validation = list(validation)
         self.pairs = [self.vocabulary.encode_pair(*pair) for pair in train]
+        for number, sides in enumerate(self.pairs, start=1):
+            if max(map(len, sides)) > MAX_SENTENCE:
+                raise ValueError(
+                    f"sentence pair {number} has {max(map(len, sides))} tokens, over the limit of "
+                    f"{MAX_SENTENCE}: {train[number - 1][0][:60]}…"
+                )
         self.model = self._make_model()
         self.averaged = self._make_model().eval()
         self.averaged.load_state_dict(self.model.state_dict())

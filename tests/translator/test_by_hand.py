@@ -5,7 +5,7 @@ import pytest
 from by_hand.attention import scaled_dot_product_attention, softmax_jacobian
 from by_hand.decoding import beam_search, corpus_bleu
 from by_hand.heads import merge_heads, split_heads
-from by_hand.inspection import align, paired_bootstrap
+from by_hand.inspection import paired_bootstrap
 from by_hand.positions import shift_matrix, sinusoidal_pe
 from by_hand.recurrent import jacobian_norms, rnn_forward
 from by_hand.self_attention import is_equivariant, layer_cost, self_attention
@@ -180,12 +180,6 @@ def test_beam_search_that_never_ends_and_that_ends_at_once():
     assert beam_search(never, bos=9, eos=0, k=2, alpha=1.0, max_len=3)[0] == [2, 2, 2]
     at_once = scripted(lambda words: [0.9, 0.05, 0.05])
     assert beam_search(at_once, bos=9, eos=0, k=1, alpha=1.0, max_len=3)[0] == [0]
-
-
-def test_align_finds_a_planted_permutation():
-    order = np.array([2, 0, 1])
-    weights = np.eye(3)[order]
-    assert align(weights, ["▁a", "▁b", "▁c"], ["▁x", "▁y", "▁z"]) == [(2, 0), (0, 1), (1, 2)]
 
 
 def test_paired_bootstrap_sees_noise_as_noise(draw):

@@ -10,7 +10,7 @@ from translator.decoding import KVCache, decode_step, greedy_decode
 from translator.fused import fuse
 from translator.masks import causal_mask, padding_mask
 from translator.models import build
-from translator.trainer import Recipe
+from translator.recipe import Recipe
 from translator.vocabulary import BOS, EOS, PAD
 
 KINDS = ["transformer", "transformer-without-positions", "gru", "gru-additive", "gru-dot"]

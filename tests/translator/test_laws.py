@@ -157,7 +157,7 @@ def calls():
         torch.randn(2, 4, D),
         torch.tensor([[1, 2, 0], [3, 4, 5]]),
     )
-    keep, causal = padding_mask(torch.ones(2, 4, dtype=torch.long), 0), causal_mask(3)
+    keep, causal = padding_mask(torch.ones(2, 4).long(), 0), causal_mask(3)
     position, embedding = PositionalEncoding(D, 0.1), Embedding(V, D)
     heads, ffn, norm = MultiHeadAttention(D, H, 0.1), PositionwiseFFN(D, 12, 0.1), LayerNorm(D)
     connection, cell = SublayerConnection(D, 0.1, "pre"), GRUCell(D, D)

@@ -13,7 +13,8 @@ import pytest
 import torch
 from torch.nn import functional as F
 from translator.models import TrainedModel
-from translator.trainer import Recipe, Trainer
+from translator.recipe import Recipe
+from translator.trainer import Trainer
 from translator.training import (
     accumulate_gradients,
     evaluate_loss,
@@ -220,6 +221,12 @@ def test_a_checkpoint_that_is_cut_off_or_of_another_recipe_is_refused(tmp_path):
         train(tmp_path, dataclasses.replace(RECIPE, steps=2))
 
 
+def test_a_sentence_over_the_limit_is_named(tmp_path):
+    pairs = [*PAIRS, ("dog " * 300, "dog")]
+    with pytest.raises(ValueError, match=r"sentence pair 33 has \d+ tokens, over the limit of 256"):
+        Trainer(RECIPE, pairs, PAIRS, tmp_path, CPU, quiet=True)
+
+
 def test_a_loss_that_explodes_stops_the_run(tmp_path):
     recipe = dataclasses.replace(RECIPE, peak=1e30, clip=1e30, warmup=1)
     with pytest.raises(FloatingPointError, match="lower the peak"):
@@ -242,6 +249,9 @@ def test_a_model_folder_round_trip_and_its_damages(tmp_path):
     other = train(tmp_path / "other", dataclasses.replace(RECIPE, steps=2, vocabulary=50))
     (tmp_path / "vocabulary.model").write_bytes(other.vocabulary.to_bytes())
     with pytest.raises(ValueError, match=r"has shape \(60, 64\), but this model and vocabulary"):
+        TrainedModel.load(tmp_path)
+    (tmp_path / "model.json").write_text("{")
+    with pytest.raises(ValueError, match=r"model.json is damaged"):
         TrainedModel.load(tmp_path)
     with pytest.raises(FileNotFoundError, match="there is no model 'nowhere'"):
         TrainedModel.load("nowhere")
