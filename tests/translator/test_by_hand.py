@@ -110,7 +110,7 @@ def test_shift_matrix_moves_every_position(k, d):
 
 
 def test_heads_split_and_merge_round_trip():
-    x = np.arange(2 * 3 * 8).reshape(2, 3, 8)
+    x = np.arange(2.0 * 3 * 8).reshape(2, 3, 8)
     split = split_heads(x, 4)
     assert split.shape == (2, 4, 3, 2)
     np.testing.assert_array_equal(split[1, 2, 0], x[1, 0, 4:6])
