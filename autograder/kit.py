@@ -7,6 +7,7 @@ of the known mistakes. Concept answers are kept as salted hashes; a small answer
 import argparse
 import shutil
 import tempfile
+from importlib.metadata import version
 from pathlib import Path
 
 from autograder.chapters import chapter, slug
@@ -55,7 +56,9 @@ def make_kit(number: int, folder: Path) -> Path:
     record(number, folder / "autograder" / "recorded")
     title = f"{number} · {chapter(number).title}"
     (folder / "README.txt").write_text(README.format(title=title, notebook=notebook))
-    (folder / "requirements.txt").write_text("\n".join(REQUIREMENTS) + "\n")
+    # The versions that the teacher has, without the suffix of a CPU build.
+    pinned = [f"{name}=={version(name).split('+')[0]}\n" for name in REQUIREMENTS]
+    (folder / "requirements.txt").write_text("".join(pinned))
     return folder
 
 
