@@ -5,9 +5,8 @@ import sys
 from pathlib import Path
 
 from autograder.chapters import CHAPTERS, slug
+from autograder.release import EXERCISES, SOURCES
 
-ROOT = Path(__file__).parents[2]
-SOURCES, EXERCISES = ROOT / "solutions" / "notebooks", ROOT / "exercises"
 DESCRIPTION = """
 Build the learners' notebooks. Without --course they go to exercises/, one folder a chapter, the
 same bytes every time. With --course the chapters become assignments of that nbgrader course: its

@@ -19,7 +19,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from autograder.chapters import chapter, importable
 from autograder.checks import exercise
 from autograder.judging.exercise import Question
-from autograder.release.command import SOURCES
+from autograder.release import SOURCES
 from autograder.release.stubs import BEGIN, END, import_lines, solution_cell
 
 KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}

@@ -14,8 +14,9 @@ from translator.normalization import LayerNorm
 
 from autograder.chapters import slug
 from autograder.checks import exercises_of_chapter
+from autograder.release import EXERCISES
 from autograder.release.assignment import learners_notebook
-from autograder.release.command import EXERCISES, written
+from autograder.release.command import written
 from autograder.release.notebook import solved_notebook
 from autograder.release.stubs import import_lines, solution_cell
 
