@@ -7,7 +7,12 @@ from translator import corpora
 from translator.measuring import bleu
 from translator.models import SHIPPED, TrainedModel, shipped_names
 
-NAMES = ["grammar-en-ko", "grammar-en-ko-without-positions", "grammar-ko-en"]
+NAMES = [
+    "grammar-en-ko",
+    "grammar-en-ko-gru",
+    "grammar-en-ko-without-positions",
+    "grammar-ko-en",
+]
 
 
 def test_all_are_there_and_small():
