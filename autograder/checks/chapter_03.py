@@ -121,17 +121,13 @@ def in_torch(
         for case in cases(rng):
             cotangent = None
             if gradients:
-                shape = (*np.broadcast_shapes(case.args["query"].shape[:-1]), _d_v(case))
+                shape = (*case.args["query"].shape[:-1], case.args["value"].shape[-1])
                 cotangent = tensors({"c": rng.normal(size=shape)})["c"]
             args = tensors(case.args)
             found.append(Case(case.about, args, cotangent=cotangent, public=case.public))
         return found
 
     return drawn
-
-
-def _d_v(case: Case) -> int:
-    return case.args["value"].shape[-1]
 
 
 def device_cases(rng: Generator) -> list[Case]:

@@ -86,12 +86,8 @@ class WarmProcess:
     def _why(self, error: Exception) -> str:
         time.sleep(0.1)
         self._errors.seek(0)
-        lines = self._errors.read().decode("utf-8", "replace").strip().splitlines()
-        return (
-            f"The sandbox did not start: {chr(10).join(lines)}"
-            if 1
-            else f"{lines[-1] if lines else error}"
-        )
+        printed = self._errors.read().decode("utf-8", "replace").strip()
+        return f"The sandbox did not start: {printed or error}"
 
     def session(self) -> Session:
         """Begin a session in the fork that is ready; only one at a time."""

@@ -12,6 +12,8 @@ from pathlib import Path
 import pytest
 import yaml
 
+from book.screenshots import CHROMIUM, OPTIONS
+
 ROOT = Path(__file__).parents[2]
 SOURCES = (
     "_config.yml",
@@ -24,17 +26,6 @@ SOURCES = (
     "autograder/checking.py",
     "autograder/keys.py",
 )
-CHROMIUM = Path("/usr/bin/chromium")
-QUIET = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-sync",
-    "--disable-background-networking",
-    "--disable-component-update",
-]
 
 
 def build(output: Path, config: Path) -> Path:
@@ -104,7 +95,7 @@ def chromium() -> Iterator:
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=QUIET)
+        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=OPTIONS)
         yield browser
         browser.close()
 
