@@ -15,6 +15,9 @@ from autograder.judging.play import play
 from autograder.judging.verdict import Named
 
 
+_PLAIN = ("exercise", "part", "points", "about", "read", "stretch")
+
+
 @dataclass(frozen=True)
 class Rival:
     """A known mistake, and what it does on a part's case of a given number."""
@@ -37,10 +40,11 @@ class PartKey:
     cases: tuple[Case, ...]
     expected: tuple[Outcome, ...]
     rivals: Callable[[], tuple[Rival, ...]]
+    stretch: bool = False
 
     def to_plain(self) -> dict[str, Any]:
         """Record everything as plain data, for a kit."""
-        plain = {n: getattr(self, n) for n in ("exercise", "part", "points", "about", "read")}
+        plain = {n: getattr(self, n) for n in _PLAIN}
         return plain | {
             "returns": self.returns,
             "laws": [(law.name, law.index) for law in self.laws],
@@ -63,7 +67,7 @@ class PartKey:
             for named, outcomes in plain["rivals"]
         )
         return cls(
-            **{n: plain[n] for n in ("exercise", "part", "points", "about", "read", "returns")},
+            **{n: plain[n] for n in (*_PLAIN, "returns")},
             laws=tuple(Law(*law) for law in plain["laws"]),
             cases=tuple(Case.from_plain(case) for case in plain["cases"]),
             expected=tuple(Outcome.from_plain(outcome) for outcome in plain["expected"]),
@@ -85,6 +89,7 @@ def key_of(exercise: Exercise, part: Part, seed: int) -> PartKey:
         cases=cases,
         expected=tuple(_play(exercise.reference, case) for case in cases),
         rivals=cache(partial(_rivals, exercise, cases)),
+        stretch=exercise.stretch,
     )
 
 
