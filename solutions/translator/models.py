@@ -12,7 +12,7 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from translator.attention import dot_product_lookup
+from translator.attention import DotProductAttention
 from translator.fused import fuse
 from translator.recurrent import RecurrentTranslator
 from translator.search import beam, greedy, stream
@@ -61,7 +61,7 @@ def build(kind: str, size: str, vocabulary: int, dropout: float) -> nn.Module:
         if kind == "gru-additive":
             model.lookup = AdditiveAttention(d_model)
         elif kind == "gru-dot":
-            model.lookup = dot_product_lookup
+            model.lookup = DotProductAttention(d_model)
         return model
     config = TransformerConfig(vocabulary, vocabulary, dropout=dropout, tied="all", **PRESETS[size])
     transformer = Transformer(config)
