@@ -112,6 +112,10 @@ class TrainedModel:
             description = json.loads((folder / "model.json").read_text())
         except ValueError as error:
             raise ValueError(f"{folder / 'model.json'} is damaged: {error}") from error
+        missing = {"kind", "size"} - description.keys()
+        if missing:
+            names = ", ".join(sorted(missing))
+            raise ValueError(f"{folder / 'model.json'} does not say the model's {names}")
         vocabulary = Vocabulary.load(folder / "vocabulary.model")
         model = build(description["kind"], description["size"], len(vocabulary), 0.0)
         try:
