@@ -9,17 +9,20 @@ from importlib import import_module
 from pkgutil import iter_modules
 from typing import Any
 
-from autograder.checks import exercise
+from autograder import checks
 from autograder.finale.finale import Finale
 from autograder.judging.exercise import Exercise
 
+LONGEST = 40  # letters of a translation; a sick model may repeat itself for ever
 
-def translate_with(part: Any) -> None:
+
+def translate_with(part: Any, exercise: str | None = None) -> None:
     """Put `part` into the trained model that its exercise belongs to, and print what it translates.
 
-    Raises ValueError if no finale plugs in a part of that name.
+    As for `check`, the exercise is called like the part unless it is named. Raises ValueError if
+    no finale plugs in a part of that name.
     """
-    finale = finale_of(part.__name__)
+    finale = finale_of(exercise or part.__name__)
     try:
         found = finale.translations(part)
     except Exception as error:  # the learner's own: a traceback would lead through our code
@@ -40,7 +43,8 @@ def clinic(chapter: int) -> None:
 def _print(sentences: tuple[str, ...], translations: list[str]) -> None:
     width = max(map(len, sentences))
     for sentence, translation in zip(sentences, translations, strict=True):
-        print(f"{sentence:<{width}}  →  {translation or '(nothing)'}")
+        cut = translation[:LONGEST] + "…" * (len(translation) > LONGEST)
+        print(f"{sentence:<{width}}  →  {cut or '(nothing)'}")
 
 
 def finales() -> Iterator[Finale]:
@@ -68,7 +72,7 @@ def patients(chapter: int) -> tuple[tuple[str, str], ...]:
 
 def known_mistake(name: str, mistake: str) -> Any:
     """Return the known mistake of an exercise: a real implementation."""
-    found = exercise(name)
+    found = checks.exercise(name)
     assert isinstance(found, Exercise)
     return next(m.answer for m in found.mistakes if m.id == mistake)
 

@@ -35,13 +35,21 @@ class Finale:
             return trained.translate(self.sentences)
 
 
-class InferenceOnly(nn.Module):
-    """A NumPy function in a module's place. It translates in float64; no gradient passes it."""
+class Called(nn.Module):
+    """A function of tensors in a module's place."""
 
     def __init__(self, function: Callable):
         """Keep the function."""
         super().__init__()
         self.function = function
+
+    def forward(self, *inputs: Tensor) -> Any:
+        """Call the function."""
+        return self.function(*inputs)
+
+
+class InferenceOnly(Called):
+    """A NumPy function in a module's place. It translates in float64; no gradient passes it."""
 
     def forward(self, *inputs: Tensor) -> Any:
         """Call the function with arrays, and return its arrays as tensors of the first's dtype."""
