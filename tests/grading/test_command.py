@@ -14,6 +14,7 @@ from autograder.grading.batch import Grader, Task
 from autograder.grading.course import Course
 from autograder.grading.gradebook import Marks
 from autograder.grading.results import is_current
+from autograder.grading.submission import read
 from autograder.sandbox import bubblewrap
 
 
@@ -139,12 +140,14 @@ def test_two_processes_give_what_one_gives(course: Course, graded_course) -> Non
 @pytest.mark.slow
 def test_a_killed_warm_process_costs_one_submission(course: Course, graded_course) -> None:
     name = graded_course.assignment
-    task = Task(name, course.source(name), course.key(), LIMITS)
+    task = Task(name, course.source(name).read_text(), course.key(), LIMITS)
+    ada = read(course.submitted("ada", name), "ada", name)
     with Grader(task) as grader:
         grader._warm._process.kill()
-        lost = grader.grade("ada", course.submitted("ada", name))
-        assert "grader itself failed" in lost.refused and lost.needs_person
-        assert grader.grade("ada", course.submitted("ada", name)).score == lost.points
+        lost = grader.grade(ada)
+        assert "grader itself failed" in lost.refused and lost.needs_person and lost.failed
+        assert lost.score is None
+        assert grader.grade(ada).score == lost.points
 
 
 def test_without_bubblewrap_it_refuses(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
