@@ -1,7 +1,7 @@
 """Run a submission's cells and calls in a sandbox, and begin anew when it brings down Python."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from autograder.judging.case import Case, Outcome
@@ -24,11 +24,12 @@ class Cell:
 class Execution:
     """The life of one submission in the sandbox. Use it as a context.
 
-    After a crash a fresh process runs all earlier cells again, without the culprit.
+    After a crash a fresh process runs all earlier cells again, without the culprit. `meanwhile` is
+    called while the sandbox works.
     """
 
-    def __init__(self, warm: WarmProcess):
-        self._warm, self._limits = warm, warm.limits
+    def __init__(self, warm: WarmProcess, meanwhile: Callable[[], None]):
+        self._warm, self._limits, self._meanwhile = warm, warm.limits, meanwhile
         self._session: Session | None = None
         self._done: list[Cell] = []
         self._restarts = 0
@@ -75,6 +76,7 @@ class Execution:
                 raise GaveUp(f"the submission brought down Python {self._restarts} times")
             self._restarts += 1
             self._session = self._warm.session()
+            self._session.meanwhile = self._meanwhile
             self._again()
         return self._session
 

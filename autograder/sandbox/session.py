@@ -2,7 +2,7 @@
 
 import signal
 import socket
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -34,7 +34,12 @@ class Ran:
 
 
 class Session:
-    """A fork of the warm process that runs one submission. Use it as a context."""
+    """A fork of the warm process that runs one submission. Use it as a context.
+
+    `meanwhile` is called while the sandbox works on a question.
+    """
+
+    meanwhile: Callable[[], None] | None = None
 
     def __init__(self, connection: socket.socket, warm: "WarmProcess"):
         self._connection, self._warm = connection, warm
@@ -87,6 +92,8 @@ class Session:
         slow = False
         try:
             send(self._connection, {"id": self._count, **question}, seconds)
+            if self.meanwhile:
+                self.meanwhile()
             try:
                 reply = receive(self._connection, seconds)
             except TimeoutError:

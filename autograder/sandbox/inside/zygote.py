@@ -68,8 +68,6 @@ def warm_up() -> NotebookShell:
     shell.reset(new_session=True)
     _warm_the_player()
     _import_the_course()
-    np.random.seed(0)  # noqa: NPY002  (learners may still use it)
-    torch.manual_seed(0)
     gc.collect()
     gc.freeze()
     return shell
@@ -84,6 +82,13 @@ _WARMING_CELLS = (
     "def f(x):\n    return g(x)\nf(1)",
     "1 +",
 )
+
+
+def _seed() -> None:
+    """Let every submission begin with the same random numbers."""
+    random.seed(0)
+    np.random.seed(0)  # noqa: NPY002  (learners may still use it)
+    torch.manual_seed(0)
 
 
 def _import_the_course() -> None:
@@ -139,9 +144,11 @@ def _live(shell: NotebookShell, connection: int, limits: Limits, walls: bool) ->
             isolation.close_the_walls(limits)
         os.chdir("/tmp")
         isolation.limit(limits)
-        random.seed(0)  # Python seeds it anew in every fork
         shell.capture(limits.outputs)
-        shell.run("pass", 0)  # touches now what the first cell would have to copy
+        # Touch now, one submission ahead, the memory that the first cells would have to copy.
+        shell.run("pass", 0)
+        _warm_the_player()
+        _seed()
         serve(socket.socket(fileno=CONNECTION), shell)
         code = 0
     except BaseException:
