@@ -24,6 +24,8 @@ from autograder.keys import key as answer_key
 from autograder.sandbox.session import Ended, TooSlow
 from autograder.sandbox.warm import WarmProcess
 
+FORGED = "The submission's code wrote on the grader's own connection. Look at it in person."
+
 
 class UnsoundAssignment(ValueError):
     """The course's own solution does not pass; the message says where."""
@@ -49,13 +51,13 @@ class Referee:
             return refused(self.assignment, self.source, submission.student, refusal)
         notes += repair(notebook, self.source)
         unanswered = tuple(_unanswered(notebook))
-        parts = tuple(self._run(notebook, self._seed(submission.data)))
+        parts, seen = self._run(notebook, self._seed(submission.data))
         return Graded(
             student=submission.student,
             assignment=self.assignment,
             digest=digest(submission.data),
             parts=parts,
-            notes=(*submission.notes, *notes),
+            notes=(*submission.notes, *notes, *seen),
             unanswered=unanswered,
             seconds=time.monotonic() - begun,
             notebook=nbformat.writes(notebook),
@@ -79,19 +81,24 @@ class Referee:
         message = self.assignment.encode() + b"\0" + data
         return int.from_bytes(hmac.digest(self._secret, message, "sha256")[:8], "big")
 
-    def _run(self, notebook: NotebookNode, seed: int) -> Iterator[Part]:
-        """Run the notebook's code cells in order, fill in their outputs, and judge the checks."""
+    def _run(self, notebook: NotebookNode, seed: int) -> tuple[tuple[Part, ...], list[str]]:
+        """Run the notebook, fill in its outputs, and return the verdicts and what was noted."""
         with Execution(self._warm) as execution:
-            code = [cell for cell in notebook.cells if cell.cell_type == "code"]
-            slow: set[str] = set()
-            for number, cell in enumerate(code, 1):
-                cell.execution_count = number
-                if _is_checked(cell):
-                    yield _judged(cell, execution, seed, slow)
-                elif _is_graded(cell):
-                    yield _for_a_person(cell)
-                elif "show" not in cell.metadata.get("tags", []):
-                    cell.outputs = _ran(Cell(cell.source, number), execution)
+            parts = tuple(self._parts(notebook, seed, execution))
+        return parts, [FORGED] if execution.forged else []
+
+    def _parts(self, notebook: NotebookNode, seed: int, execution: Execution) -> Iterator[Part]:
+        """Run the code cells in order, and judge the checks among them."""
+        code = [cell for cell in notebook.cells if cell.cell_type == "code"]
+        slow: set[str] = set()
+        for number, cell in enumerate(code, 1):
+            cell.execution_count = number
+            if _is_checked(cell):
+                yield _judged(cell, execution, seed, slow)
+            elif _is_graded(cell):
+                yield _for_a_person(cell)
+            elif "show" not in cell.metadata.get("tags", []):
+                cell.outputs = _ran(Cell(cell.source, number), execution)
 
 
 def _is_graded(cell: NotebookNode) -> bool:
