@@ -29,13 +29,14 @@ EXHAUSTING = (
         "g2b",
         "shares its hunger among processes",
         "word",
-        "import mmap, os, time\n"
-        "for _ in range(6):\n"
+        "import mmap, os, time\nours, theirs = os.pipe()\n"
+        "for _ in range(4):\n"
         "    if os.fork() == 0:\n"
-        "        x = mmap.mmap(-1, 200 * 2**20)\n"
-        "        for i in range(0, len(x), 4096): x[i] = 1\n"
-        "        time.sleep(2); os._exit(0)\n"
-        "time.sleep(1.6); print('WON')",
+        "        x = mmap.mmap(-1, 250 * 2**20)\n"
+        "        for _ in range(25): x.write(bytes(10 * 2**20))\n"
+        "        os.write(theirs, b'x'); time.sleep(2); os._exit(0)\n"
+        "for _ in range(4): os.read(ours, 1)\n"
+        "time.sleep(0.4); print('WON')",
     ),
     Attack(
         "g3",

@@ -13,7 +13,6 @@ from pathlib import Path
 from unittest.mock import patch
 
 import nbformat
-from attacks.attack import WON, Attack
 from nbclient.exceptions import DeadKernelError
 from nbconvert import HTMLExporter
 from nbformat import NotebookNode
@@ -21,6 +20,7 @@ from nbformat.v4 import new_code_cell, new_notebook
 from nbgrader.preprocessors import Execute
 from nbgrader.utils import determine_grade
 
+from attacks.attack import WON, Attack
 from autograder.cut import cut
 from autograder.grading.course import Course
 from autograder.grading.record import Graded
@@ -74,9 +74,11 @@ class Range:
 @contextmanager
 def opened(course: Course, assignment: str) -> Iterator[Range]:
     """Open a range on a course that may be spoilt."""
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        with WarmProcess(partial(cut, CHAPTER), LIMITS) as warm:
-            yield Range(course, assignment, warm, server.getsockname()[1])
+    with (
+        socket.create_server(("127.0.0.1", 0)) as server,
+        WarmProcess(partial(cut, CHAPTER), LIMITS) as warm,
+    ):
+        yield Range(course, assignment, warm, server.getsockname()[1])
 
 
 # Without our defences --------------------------------------------------------------------------
@@ -95,7 +97,7 @@ def _against_nbgrader(attack: Attack, here: Range) -> bool:
     cells = [new_code_cell(here.cell(attack)), *map(_graded, tests)]
     notebook = new_notebook(cells=cells)
     nbformat.write(notebook, folder / f"{here.assignment}.ipynb")
-    execute = Execute(timeout=2, kernel_name="python3")
+    execute = Execute(timeout=2 if attack.aim == "time" else 60, kernel_name="python3")
     left = here.course.root / "left.txt"
     begun, lost = time.monotonic(), False
     try:
@@ -132,7 +134,7 @@ def _outputs_alone(notebook: NotebookNode) -> NotebookNode:
 def _believed(attack: Attack, here: Range) -> bool:
     """Say whether the referee takes the frame for an answer, with the one defence switched off."""
     off = {
-        "w3": patch.object(wire, "unpack", pickle.loads),
+        "w3": patch.multiple(wire, unpack=pickle.loads, MAX_HEADER=2**32),
         "w4": patch.multiple(wire, MAX_FRAME=2**30, MAX_HEADER=2**30),
     }.get(attack.name, patch.object(Session, "_answers", lambda *_: True))
     with here.warm.session() as session, off, patch.object(Session, "_answers", lambda *_: True):

@@ -13,7 +13,8 @@ SHOWING = (
         "h19b",
         "shows a picture that runs code when it fails to load",
         "page",
-        "from IPython.display import HTML, display\ndisplay(HTML('<img src=x onerror=\"evil()\">'))",
+        "from IPython.display import HTML, display\n"
+        "display(HTML('<img src=x onerror=\"evil()\">'))",
     ),
     Attack(
         "h19c",
@@ -23,10 +24,9 @@ SHOWING = (
     ),
     Attack(
         "h19d",
-        "shows a vector picture with a script",
+        "shows a vector picture that runs code when it has loaded",
         "page",
-        "from IPython.display import SVG, display\n"
-        "display(SVG('<svg xmlns=\"http://www.w3.org/2000/svg\"><script>evil()</script></svg>'))",
+        "from IPython.display import HTML, display\ndisplay(HTML('<svg onload=\"evil()\"></svg>'))",
     ),
     Attack(
         "h19e",

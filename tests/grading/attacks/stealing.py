@@ -9,10 +9,11 @@ STEALING = (
     Attack(
         "c1",
         "runs the solution cells of the teacher's notebook",
-        "points",
+        "word",
         "import json, math, numpy as np, torch\nfrom torch import Tensor, nn\n"
         f"for cell in json.load(open({_SOURCE!r}))['cells']:\n"
-        "    if 'def attention(' in ''.join(cell['source']): exec(''.join(cell['source']))",
+        "    if 'def attention(' in ''.join(cell['source']): exec(''.join(cell['source']))\n"
+        "ones = torch.ones(1, 1)\nprint('WON' if attention(ones, ones, ones)[0] == 1 else '')",
     ),
     Attack(
         "c2",
@@ -93,8 +94,7 @@ STEALING = (
         "s3",
         "sends a signal to the process that started it",
         "word",
-        "import os\nparent = os.getppid()\n"
-        "if parent: os.kill(parent, 0); print('WON')",
+        "import os\nparent = os.getppid()\nif parent: os.kill(parent, 0); print('WON')",
     ),
     Attack(
         "s4",
