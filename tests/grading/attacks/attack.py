@@ -10,10 +10,10 @@ class Attack:
     """A hostile answer: its place in the catalogue, what it does, and its code.
 
     `aim` is how one sees that it succeeded: `points` without a solution, the word WON printed
-    (`word`), seconds taken (`time`), a file left after the end (`left`), the whole submission lost to
-    its kernel's death (`lost`), a script in what others open (`page`), or a frame that the referee
-    believes (`wire`). In the code, COURSE stands for the teacher's folder, PORT for a server on
-    this machine, and WON for the word.
+    (`word`), seconds taken (`time`), a file left after the end (`left`), the whole submission
+    lost to its kernel's death (`lost`), a script in what others open (`page`), or a frame that
+    the referee believes (`wire`). In the code, COURSE stands for the teacher's folder, PORT for a
+    server on this machine, and WON for the word.
     """
 
     name: str
