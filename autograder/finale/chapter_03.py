@@ -1,6 +1,7 @@
 """Chapter 3: attention inside the recurrent translator that was trained with it."""
 
 from collections.abc import Callable
+from typing import Any
 
 from translator.recurrent import RecurrentTranslator
 
@@ -11,7 +12,7 @@ MODEL = "grammar-en-ko-gru-dot"
 
 def look_up_with(model: RecurrentTranslator, attend: Callable) -> None:
     """Let the writer look at the source through an `attend` of tensors."""
-    look = model.lookup  # a DotProductAttention
+    look: Any = model.lookup  # a DotProductAttention
 
     def lookup(query, memory, keep_mask):
         return attend(look.W_q(query), look.W_k(memory), memory, keep_mask)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from autograder.judging.case import Case, Outcome
-from autograder.sandbox.session import Ended, Ran, Session
+from autograder.sandbox.session import Ended, Forged, Ran, Session
 from autograder.sandbox.warm import WarmProcess
 
 
@@ -33,6 +33,7 @@ class Execution:
         self._session: Session | None = None
         self._done: list[Cell] = []
         self._restarts = 0
+        self.forged = False  # whether its code wrote on our connection
         self._deadline = time.monotonic() + self._limits.seconds
 
     def __enter__(self) -> "Execution":
@@ -47,8 +48,8 @@ class Execution:
             ran = self._alive().run(
                 cell.source, cell.number, self._at_most(self._limits.cell_seconds)
             )
-        except Ended:
-            self._close()
+        except Ended as ended:
+            self._close(ended)
             raise
         if not ran.too_slow:  # a second run of it would take its time once more
             self._done.append(cell)
@@ -59,8 +60,8 @@ class Execution:
         seconds = self._limits.part_seconds / (5 if hurry else 1)
         try:
             return self._alive().play(subject, cases, self._at_most(seconds))
-        except Ended:
-            self._close()
+        except Ended as ended:
+            self._close(ended)
             raise
 
     def _at_most(self, seconds: float) -> float:
@@ -87,14 +88,14 @@ class Execution:
                 self._session.run(
                     cell.source, cell.number, self._at_most(self._limits.cell_seconds)
                 )
-            except Ended:  # went well before: it is a matter of chance, and now it is out
+            except Ended as ended:  # went well before: a matter of chance, and now it is out
                 self._done.remove(cell)
-                self._close()
-                self._session = None
+                self._close(ended)
                 self._alive()
                 return
 
-    def _close(self) -> None:
+    def _close(self, ended: Ended | None = None) -> None:
+        self.forged |= isinstance(ended, Forged)
         if self._session:
             self._session.end()
         self._session = None

@@ -27,6 +27,7 @@ from autograder.sandbox.warm import WarmProcess
 
 # Pictures of the learner's own results, and what needs the whole course.
 SKIPPED = {"show", "finale"}
+FORGED = "The submission's code wrote on the grader's own connection. Look at it in person."
 
 
 class UnsoundAssignment(ValueError):
@@ -52,13 +53,13 @@ class Referee:
         except Refused as refusal:
             return refused(self.assignment, self.source, submission.student, refusal)
         notes += repair(notebook, self.source)
-        parts = tuple(self._run(notebook, self._seed(submission.data)))
+        parts, seen = self._run(notebook, self._seed(submission.data))
         return Graded(
             student=submission.student,
             assignment=self.assignment,
             digest=digest(submission.data),
             parts=parts,
-            notes=(*submission.notes, *notes),
+            notes=(*submission.notes, *notes, *seen),
             unanswered=tuple(c.id for c in notebook.cells if _is_unanswered(c)),
             seconds=time.monotonic() - begun,
             notebook=nbformat.writes(notebook),
@@ -82,23 +83,29 @@ class Referee:
         message = self.assignment.encode() + b"\0" + data
         return int.from_bytes(hmac.digest(self._secret, message, "sha256")[:8], "big")
 
-    def _run(self, notebook: NotebookNode, seed: int) -> Iterator[Part]:
-        """Run the notebook's code cells in order, fill in their outputs, and judge the checks."""
+    def _run(self, notebook: NotebookNode, seed: int) -> tuple[tuple[Part, ...], list[str]]:
+        """Run the notebook, fill in its outputs, and return the verdicts and what was noted."""
         keys = _Keys(list(filter(_is_checked, notebook.cells)), seed)
         with Execution(self._warm, keys.draw_next) as execution:
-            code = [cell for cell in notebook.cells if cell.cell_type == "code"]
-            for number, cell in enumerate(code, 1):
-                cell.execution_count = number
-            slow: set[str] = set()
-            for cell in notebook.cells:
-                if _is_checked(cell):
-                    yield _judged(cell, keys.of(cell), execution, slow)
-                    continue
-                skipped = SKIPPED & set(cell.metadata.get("tags", ()))
-                if cell.cell_type == "code" and not skipped:
-                    cell.outputs = _ran(Cell(cell.source, cell.execution_count), execution)
-                if _is_graded(cell):
-                    yield _for_a_person(cell)
+            parts = tuple(_parts(notebook, keys, execution))
+        return parts, [FORGED] if execution.forged else []
+
+
+def _parts(notebook: NotebookNode, keys: "_Keys", execution: Execution) -> Iterator[Part]:
+    """Run the code cells in order, and judge the checks among them."""
+    code = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    for number, cell in enumerate(code, 1):
+        cell.execution_count = number
+    slow: set[str] = set()
+    for cell in notebook.cells:
+        if _is_checked(cell):
+            yield _judged(cell, keys.of(cell), execution, slow)
+            continue
+        skipped = SKIPPED & set(cell.metadata.get("tags", ()))
+        if cell.cell_type == "code" and not skipped:
+            cell.outputs = _ran(Cell(cell.source, cell.execution_count), execution)
+        if _is_graded(cell):
+            yield _for_a_person(cell)
 
 
 class _Keys:

@@ -20,6 +20,10 @@ class Ended(Exception):
     """The submission's process is gone; the message says how, for its author."""
 
 
+class Forged(Ended):
+    """The submission's code wrote on the referee's own connection, and was killed for it."""
+
+
 class TooSlow(Exception):
     """The call was interrupted since its time was up. The process lives on."""
 
@@ -106,12 +110,16 @@ class Session:
             raise Ended(self._how_it_ended()) from None
         except MalformedData as error:
             raise self._broken() from error
-        if not isinstance(reply, dict) or reply.get("id") != self._count:
+        if not self._answers(reply):
             raise self._broken()
         return reply, slow
 
-    def _broken(self) -> Ended:
-        return Ended("it wrote to the grader's own connection")
+    def _answers(self, reply: Any) -> bool:
+        """Say whether it is the answer to what was asked last, and not one written before."""
+        return isinstance(reply, dict) and reply.get("id") == self._count
+
+    def _broken(self) -> Forged:
+        return Forged("it wrote to the grader's own connection")
 
 
 def _how(code: int | None) -> str:
