@@ -68,7 +68,7 @@ def test_page_for_the_learner_stands_alone(learner: Learner, graded_course) -> N
 def test_record_holds_every_part(graded_course) -> None:
     course, assignment = graded_course.course, graded_course.assignment
     record = json.loads((course.autograded("cleo", assignment) / "verdicts.json").read_text())
-    assert len(record["parts"]) == 12
+    assert len(record["parts"]) == 14
     assert record["score"] == graded_course.graded["cleo"]["score"]
     assert "notebook" not in record
 
