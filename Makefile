@@ -45,10 +45,16 @@ _build/book.stamp: node_modules/.package-lock.json $(BOOK) $(CODE) _build/exerci
 
 grade: _build/grade.stamp  ## grade the sample class and show its marks
 	@cat _build/marks.txt
+# Without bubblewrap nothing is graded, which is an error only where the project proves itself.
 _build/grade.stamp: $(INSTALLED) $(CODE) $(wildcard autograder/sample_class/*) _build/exercises.stamp
 	$(BIN)/python -m autograder.sample_class $(COURSE)
-	$(BIN)/autograder grade $(COURSE) --assignment 03-scaled-dot-product-attention > _build/marks.txt
-	@touch $@
+	@if [ -z "$$CI" ] && ! command -v bwrap > /dev/null; then \
+		echo "Grading the sample class was skipped: it needs bubblewrap." \
+			"Install it (apt install bubblewrap) and run 'make grade'." > _build/marks.txt; \
+	else \
+		$(BIN)/autograder grade $(COURSE) --assignment 03-scaled-dot-product-attention \
+			> _build/marks.txt && touch $@; \
+	fi
 
 serve: book  ## serve the book at http://localhost:8000
 	$(BIN)/python -m http.server --directory _build/html 8000

@@ -24,9 +24,11 @@ def key(name: str, part: str, seed: int) -> Key:
     Needs the course's own source; raises KeyError for an unknown name or part.
     """
     from autograder.checks import exercise
-    from autograder.judging.exercise import Question
+    from autograder.judging.exercise import Essay, Question
 
     found = exercise(name)
+    if isinstance(found, Essay):
+        raise KeyError(f"{name} is answered in sentences, which a person grades")
     if isinstance(found, Question):
         return question_key(found)
     return key_of(found, found.part(part), seed)

@@ -49,10 +49,11 @@ def run(arguments: argparse.Namespace) -> int:
 def make_kit(number: int, folder: Path) -> Path:
     """Put the kit of chapter `number` into `folder`: notebook, cut packages, recorded keys."""
     from autograder.release.assignment import learners_notebook
+    from autograder.release.recorded import with_recorded_finale
 
     cut(number, folder)
     notebook = f"{slug(number)}.ipynb"
-    (folder / notebook).write_bytes(learners_notebook(number))
+    (folder / notebook).write_bytes(with_recorded_finale(learners_notebook(number), number))
     record(number, folder / "autograder" / "recorded")
     title = f"{number} · {chapter(number).title}"
     (folder / "README.txt").write_text(README.format(title=title, notebook=notebook))

@@ -4,12 +4,15 @@ Run `python -P benchmarks/grading.py`; -P, since the folder benchmarks/translato
 takes some minutes and writes `benchmarks/grading.md`.
 
 The honest learners of the sample class are graded by both, in turns, in one process, so that a
-busy machine slows both alike. Cells that draw pictures are left out. Ours includes the sandbox, the
-verdicts, the executed notebook, the gradebook and the student's page. nbgrader runs as its own
-screens run it; its page is not counted. Imports and the start of our warm process are kept apart.
+busy machine slows both alike: all of them by one grader, then all of them by the other, as a class
+is graded. Cells that draw pictures are left out. Ours includes the sandbox, the verdicts, the
+executed notebook and the gradebook. nbgrader runs as its own screens run it. Its page for the
+student is not counted, and ours is timed apart. So are imports and the start of our warm process.
+"The arithmetic alone" runs the same cells and checks in this process: no sandbox, no files.
 """
 
 import argparse
+import contextlib
 import logging
 import os
 import platform
@@ -18,15 +21,22 @@ import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
+from unittest import mock
 
 import nbformat
 import torch
 from nbgrader.apps import NbGraderAPI
 
+from autograder.grading import results
 from autograder.grading.batch import Grader, Task
 from autograder.grading.course import Course
 from autograder.grading.gradebook import Marks
 from autograder.grading.results import keep
+from autograder.grading.submission import parse, read
+from autograder.judging.judge import judge
+from autograder.judging.play import play
+from autograder.keys import key
 from autograder.release.assignment import put_alembic_on_path
 from autograder.sample_class import LEARNERS, build
 from autograder.sandbox.limits import Limits
@@ -51,19 +61,54 @@ def main() -> None:
         leave_out_pictures(ours)
         leave_out_pictures(theirs)
         course = Course(ours)
-        task = Task(assignment, course.source(assignment), course.key(), Limits())
+        source = course.source(assignment).read_text()
+        task = Task(assignment, source, course.key(), Limits())
         begun = time.perf_counter()
         with Grader(task) as grader, Marks(course, assignment) as marks:
             start = time.perf_counter() - begun
 
             def with_ours(student: str) -> float:
-                graded = grader.grade(student, course.submitted(student, assignment))
+                folder = course.submitted(student, assignment)
+                graded = grader.grade(read(folder, student, assignment))
                 keep(course, marks, graded)
-                return graded.score
+                return graded.score or 0
 
-            seconds = measure(with_ours, with_nbgrader(theirs, assignment), repeats)
-    PAGE.write_text(table(*seconds, start, repeats))
+            pages: list[float] = []
+            with mock.patch.object(results, "page", apart(results.page, pages)):
+                seconds = measure(with_ours, with_nbgrader(theirs, assignment), repeats, pages)
+        alone = [arithmetic(course, assignment, student) for student in HONEST for _ in range(2)]
+    PAGE.write_text(table(*seconds, pages, alone, start, repeats))
     print(PAGE.read_text())
+
+
+def apart(function: Callable, taken: list[float]) -> Callable:
+    """Wrap a function so that its seconds are put down."""
+
+    def timed_apart(*arguments: Any) -> Any:
+        begun = time.perf_counter()
+        try:
+            return function(*arguments)
+        finally:
+            taken.append(time.perf_counter() - begun)
+
+    return timed_apart
+
+
+def arithmetic(course: Course, assignment: str, student: str) -> float:
+    """Run a submission's cells and judge its checks here, where nothing protects us; time that."""
+    found = read(course.submitted(student, assignment), student, assignment)
+    notebook, _ = parse(found.data)
+    begun = time.perf_counter()
+    names: dict[str, Any] = {}
+    for cell in notebook.cells:
+        about = cell.metadata.get("nbgrader", {})
+        if about.get("grade"):
+            name, _, part = about["grade_id"].rpartition("-")
+            judge(key(name, part, 1), lambda case, n=name: play(names.get(n), case))
+        elif cell.cell_type == "code":
+            with contextlib.suppress(Exception):
+                exec(cell.source, names)
+    return time.perf_counter() - begun
 
 
 def leave_out_pictures(course: Path) -> None:
@@ -90,30 +135,41 @@ def with_nbgrader(root: Path, assignment: str) -> Grade:
     return grade
 
 
-def measure(ours: Grade, theirs: Grade, repeats: int) -> tuple[list[float], list[float]]:
-    """Time both on every student in turns; the marks must agree."""
+def measure(
+    ours: Grade, theirs: Grade, repeats: int, pages: list[float]
+) -> tuple[list[float], list[float]]:
+    """Time the whole class with both in turns, a submission's mean; the marks must agree."""
     for grade in (ours, theirs):  # the first time of all is not counted
         grade(HONEST[0])
     mine, other = [], []
+    pages.clear()
     for turn in range(repeats):
-        for student in HONEST:
-            theirs_taken, theirs_marks = timed(theirs, student)
-            ours_taken, ours_marks = timed(ours, student)
-            assert ours_marks == theirs_marks, f"{student}: {ours_marks} and {theirs_marks}"
-            mine.append(ours_taken)
-            other.append(theirs_taken)
-            print(f"{turn + 1} {student}: {ours_taken:.3f} s, nbgrader {theirs_taken:.2f} s")
+        theirs_taken, theirs_marks = timed(theirs)
+        before = sum(pages)
+        ours_taken, ours_marks = timed(ours)
+        ours_taken -= sum(pages) - before
+        assert ours_marks == theirs_marks, f"{ours_marks} and {theirs_marks}"
+        mine.append(ours_taken / len(HONEST))
+        other.append(theirs_taken / len(HONEST))
+        print(f"{turn + 1}: {mine[-1]:.3f} s, nbgrader {other[-1]:.2f} s")
     return mine, other
 
 
-def timed(grade: Grade, student: str) -> tuple[float, float]:
-    """Return the seconds that it took, and the marks."""
+def timed(grade: Grade) -> tuple[float, list[float]]:
+    """Return the seconds that the class took, and the marks."""
     begun = time.perf_counter()
-    marks = grade(student)
+    marks = [grade(student) for student in HONEST]
     return time.perf_counter() - begun, marks
 
 
-def table(ours: list[float], theirs: list[float], start: float, repeats: int) -> str:
+def table(
+    ours: list[float],
+    theirs: list[float],
+    pages: list[float],
+    alone: list[float],
+    start: float,
+    repeats: int,
+) -> str:
     """Write what was measured, and how."""
     ratio = statistics.median(other / mine for mine, other in zip(ours, theirs, strict=True))
     rows = [
@@ -121,10 +177,12 @@ def table(ours: list[float], theirs: list[float], start: float, repeats: int) ->
         "|---|---|---|---|",
         f"| `autograder grade` | {summary(ours)} |",
         f"| `nbgrader autograde` | {summary(theirs)} |",
+        f"| the student's page, on top of ours | {summary(pages)} |",
+        f"| the arithmetic alone | {summary(alone)} |",
     ]
     how = (
         f"{len(HONEST)} notebooks of chapter 3 without their pictures, {repeats} times each, "
-        "graded by both in turns. "
+        "graded as a class by both in turns. "
         f"Median of the pairs' ratios: **{ratio:.0f} times faster**. Start of the warm process, "
         f"which tries the course's own solution first: {start:.1f} s, once. "
         f"{os.cpu_count()} cores, {processor()}; load {os.getloadavg()[0]:.1f} at the end; "

@@ -37,7 +37,7 @@ def take(browser: Browser, address: str, name: str, width: int, height: int, col
     )
     page = context.new_page()
     page.goto(address + CHAPTER)
-    page.locator("#long-vectors .lv-guess input").fill("30")
+    page.locator("#long-vectors .play-guess input").fill("30")
     page.get_by_role("button", name="Show me").click()
     page.evaluate("document.activeElement.blur()")
     page.evaluate(

@@ -4,9 +4,9 @@ from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
 
-from autograder.judging.exercise import Exercise, Question
+from autograder.judging.exercise import Essay, Exercise, Question
 
-Checked = Exercise | Question
+Checked = Exercise | Question | Essay
 
 
 @cache

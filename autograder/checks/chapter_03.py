@@ -279,4 +279,68 @@ WEIGHTS_SHAPE = Question(
     ),
 )
 
-EXERCISES = (ATTENTION, SPREAD, JACOBIAN, IN_TORCH, SCORE_STD, WEIGHTS_SHAPE)
+WRONG_LINE = Question(
+    name="wrong_line",
+    title="The line that is wrong",
+    chapter=3,
+    answer=2,
+    read=f"{PAGE}, “One query and two keys, on paper”",
+    wrong=(
+        WrongValue(1, "the product", "Which axis of both arrays does the product sum over?"),
+        WrongValue(3, "the fill", "Every query keeps a key. Is a row then -inf everywhere?"),
+        WrongValue(4, "the axis of softmax", "On which axis of the scores do the keys lie?"),
+        WrongValue(5, "the mix", "Each row of weights meets the rows of which array?"),
+    ),
+)
+
+# Asked for the learner's own sake: a memory of chapter 2, and the door for those who know this one.
+
+SHIFTED_WEIGHT = Question(
+    name="shifted_weight",
+    title="From chapter 2: all scores rise",
+    chapter=3,
+    points=0,
+    answer=0,
+    wrong=(WrongValue(1, "the shift itself", "What happens to the total when every term grows?"),),
+)
+
+DOOR_DIVISOR = Question(
+    name="door_divisor", title="The divisor at d_k = 256", chapter=3, points=0, answer=16
+)
+DOOR_WEIGHT = Question(
+    name="door_weight", title="One of two even keys", chapter=3, points=0, answer=0.5
+)
+DOOR_SHAPE = Question(
+    name="door_shape", title="The output's shape", chapter=3, points=0, answer=(4, 6, 10, 48)
+)
+
+CLINIC = Question(
+    name="clinic_3",
+    title="The clinic: three patients",
+    chapter=3,
+    answer=("b", "a", "c"),
+    minutes=5,
+    read=f"{PAGE}, “What blindness costs”",
+    wrong=(
+        WrongValue(
+            ("c", "a", "b"),
+            "two patients exchanged",
+            "Which of the two still uses words of the sentence that it was given?",
+        ),
+    ),
+)
+
+EXERCISES = (
+    SHIFTED_WEIGHT,
+    DOOR_DIVISOR,
+    DOOR_WEIGHT,
+    DOOR_SHAPE,
+    ATTENTION,
+    SPREAD,
+    SCORE_STD,
+    WEIGHTS_SHAPE,
+    JACOBIAN,
+    IN_TORCH,
+    WRONG_LINE,
+    CLINIC,
+)

@@ -6,6 +6,7 @@ import json
 import os
 import sys
 from collections.abc import Iterator
+from concurrent.futures import BrokenExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -15,14 +16,21 @@ Each runs in a sandbox of its own, and the verdicts are reached outside of it. M
 course's gradebook, executed notebooks to autograded/, a page for each student to feedback/.
 Grading again gives the same marks; manual scores and comments stay.
 
-exit codes: 0 graded, also if some submissions could not be read (they are listed);
-1 there was nothing to grade; 2 no such course, assignment or student, no sandbox, an assignment
-whose own solution fails, or another grader at work; 130 interrupted (what was graded is kept:
-go on with --only-new)
+exit codes
+  0    graded, also if some submissions could not be read (they are listed)
+  1    there was nothing to grade
+  2    no such course, assignment or student; no sandbox or cluster; an assignment whose own
+       solution fails; another grader at work
+  3    the grader itself failed at some submissions: they are listed, and have no valid marks
+  130  interrupted: what was graded is kept, go on with --only-new
 """
 NO_WALLS = (
     "Warning: without a sandbox the students' code runs with your rights. It can read and change "
     "your files, other submissions, the gradebook and the course's key, and use the network."
+)
+KILLED = (
+    "A grading process was killed, perhaps for lack of memory. What was graded is kept: go on with "
+    "--only-new and fewer --jobs."
 )
 
 
@@ -39,6 +47,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add("--only-new", action="store_true", help="leave out what was graded and has not changed")
     cores = len(os.sched_getaffinity(0))
     add("--jobs", type=_positive, default=cores, metavar="N", help=f"at a time (here: {cores})")
+    add("--scheduler", metavar="ADDRESS", help="grade on this Dask cluster (tcp://HOST:8786)")
     add("--json", action="store_true", help="print the results as JSON, with every message")
     add("--no-sandbox", action="store_true", help="run code that you trust without a sandbox")
     for name, text in (
@@ -60,14 +69,18 @@ def _positive(text: str) -> int:
 
 def run(arguments: argparse.Namespace) -> int:
     """Grade, and return the exit code."""
+    from autograder.grading.cluster import NoCluster
     from autograder.grading.course import NotACourse
     from autograder.grading.referee import UnsoundAssignment
     from autograder.sandbox.bubblewrap import SandboxUnavailable
 
     try:
         return _run(arguments)
-    except (NotACourse, SandboxUnavailable, UnsoundAssignment) as error:
+    except (NotACourse, NoCluster, SandboxUnavailable, UnsoundAssignment) as error:
         print(error, file=sys.stderr)
+        return 2
+    except BrokenExecutor:
+        print(KILLED, file=sys.stderr)
         return 2
     except KeyboardInterrupt:
         print("Interrupted. What was graded is kept; go on with --only-new.", file=sys.stderr)
@@ -78,7 +91,7 @@ def _run(arguments: argparse.Namespace) -> int:
     from autograder.grading.batch import Task, grading
     from autograder.grading.course import Course
     from autograder.grading.gradebook import Marks
-    from autograder.grading.results import is_current, keep
+    from autograder.grading.results import is_current, keep_or_say_why
     from autograder.reporting.progress import show_marks, tracked
     from autograder.sandbox.limits import Limits
 
@@ -88,10 +101,10 @@ def _run(arguments: argparse.Namespace) -> int:
         part_seconds=arguments.part_seconds,
         seconds=arguments.seconds,
     )
-    task = Task(assignment, course.source(assignment), course.key(), limits)
+    source = course.source(assignment).read_text()
+    task = Task(assignment, source, course.key(), limits, walls=not arguments.no_sandbox)
     if arguments.no_sandbox:
         print(NO_WALLS, file=sys.stderr)
-        task = Task(assignment, task.source, task.secret, limits, walls=False)
     students = _students(course, arguments)
     with _alone(course.root), Marks(course, assignment) as marks:
         if arguments.only_new:
@@ -101,16 +114,16 @@ def _run(arguments: argparse.Namespace) -> int:
             return 1
         folders = {student: course.submitted(student, assignment) for student in students}
         done = []
-        with grading(task, folders, min(arguments.jobs, len(students))) as results:
+        jobs = min(arguments.jobs, len(students))
+        with grading(task, folders, jobs, arguments.scheduler) as results:
             for graded in tracked(results, len(students)):
-                keep(course, marks, graded)
-                done.append(graded)
+                done.append(keep_or_say_why(course, marks, graded))
     done.sort(key=lambda graded: graded.student)
     if arguments.json:
         print(json.dumps([graded.to_plain() for graded in done], ensure_ascii=False, indent=1))
     else:
         show_marks(done)
-    return 0
+    return 3 if any(graded.failed for graded in done) else 0
 
 
 def _students(course, arguments: argparse.Namespace) -> list[str]:

@@ -62,11 +62,19 @@ class Course:
         return self._folder("feedback", student, assignment)
 
     def students(self, assignment: str) -> list[str]:
-        """Name the students who handed in a folder for the assignment."""
+        """Name the students who handed in a folder for the assignment.
+
+        Raises NotACourse for a name that no gradebook can hold.
+        """
         folders = self.submitted("*", assignment)
         root = Path(str(folders).split("*")[0])
         depth = len(root.parts)
-        return sorted(path.parts[depth] for path in root.glob(str(folders.relative_to(root))))
+        paths = root.glob(str(folders.relative_to(root)))
+        names = sorted(path.parts[depth] for path in paths if path.parts[depth][0] != ".")
+        for name in names:
+            if not name.isprintable():
+                raise NotACourse(f"The folder {name!r} in {root} is not named in UTF-8. Rename it.")
+        return names
 
     def key(self) -> bytes:
         """Return the course's secret, from which every submission's cases are derived.

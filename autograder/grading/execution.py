@@ -1,11 +1,11 @@
 """Run a submission's cells and calls in a sandbox, and begin anew when it brings down Python."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from autograder.judging.case import Case, Outcome
-from autograder.sandbox.session import Ended, Ran, Session
+from autograder.sandbox.session import Ended, Forged, Ran, Session
 from autograder.sandbox.warm import WarmProcess
 
 
@@ -24,14 +24,16 @@ class Cell:
 class Execution:
     """The life of one submission in the sandbox. Use it as a context.
 
-    After a crash a fresh process runs all earlier cells again, without the culprit.
+    After a crash a fresh process runs all earlier cells again, without the culprit. `meanwhile` is
+    called while the sandbox works.
     """
 
-    def __init__(self, warm: WarmProcess):
-        self._warm, self._limits = warm, warm.limits
+    def __init__(self, warm: WarmProcess, meanwhile: Callable[[], None]):
+        self._warm, self._limits, self._meanwhile = warm, warm.limits, meanwhile
         self._session: Session | None = None
         self._done: list[Cell] = []
         self._restarts = 0
+        self.forged = False  # whether its code wrote on our connection
         self._deadline = time.monotonic() + self._limits.seconds
 
     def __enter__(self) -> "Execution":
@@ -46,8 +48,8 @@ class Execution:
             ran = self._alive().run(
                 cell.source, cell.number, self._at_most(self._limits.cell_seconds)
             )
-        except Ended:
-            self._close()
+        except Ended as ended:
+            self._close(ended)
             raise
         if not ran.too_slow:  # a second run of it would take its time once more
             self._done.append(cell)
@@ -58,8 +60,8 @@ class Execution:
         seconds = self._limits.part_seconds / (5 if hurry else 1)
         try:
             return self._alive().play(subject, cases, self._at_most(seconds))
-        except Ended:
-            self._close()
+        except Ended as ended:
+            self._close(ended)
             raise
 
     def _at_most(self, seconds: float) -> float:
@@ -75,6 +77,7 @@ class Execution:
                 raise GaveUp(f"the submission brought down Python {self._restarts} times")
             self._restarts += 1
             self._session = self._warm.session()
+            self._session.meanwhile = self._meanwhile
             self._again()
         return self._session
 
@@ -85,14 +88,14 @@ class Execution:
                 self._session.run(
                     cell.source, cell.number, self._at_most(self._limits.cell_seconds)
                 )
-            except Ended:  # went well before: it is a matter of chance, and now it is out
+            except Ended as ended:  # went well before: a matter of chance, and now it is out
                 self._done.remove(cell)
-                self._close()
-                self._session = None
+                self._close(ended)
                 self._alive()
                 return
 
-    def _close(self) -> None:
+    def _close(self, ended: Ended | None = None) -> None:
+        self.forged |= isinstance(ended, Forged)
         if self._session:
             self._session.end()
         self._session = None

@@ -105,7 +105,9 @@ class Marks:
         comments = session.query(Comment, BaseCell.name)
         comments = comments.join(BaseCell, Comment.cell_id == BaseCell.id)
         for comment, name in comments.filter(Comment.notebook_id == notebook.id):
-            comment.auto_comment = NO_RESPONSE if name in graded.unanswered else None
+            comment.auto_comment = graded.refused or (
+                NO_RESPONSE if name in graded.unanswered else None
+            )
         notebook.late_submission_penalty = self._penalty(session, submission, notebook)
 
     def _penalty(

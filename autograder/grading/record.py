@@ -9,7 +9,8 @@ class Part:
     """One locked cell: its points, what was earned, and the message to its author.
 
     `law` names what was broken, `mistake` the known mistake that was recognised. Where only a
-    person can say, the score is None; `needs_person` asks a person to look at a score.
+    person can say, the score is None, and `answer` is the text to be read; `needs_person` asks a
+    person to look at a score.
     """
 
     cell: str
@@ -21,6 +22,7 @@ class Part:
     law: str = ""
     mistake: str = ""
     needs_person: bool = False
+    answer: str = ""
 
     @property
     def passed(self) -> bool:
@@ -32,8 +34,9 @@ class Part:
 class Graded:
     """One graded submission. `refused` says why there was nothing to grade.
 
-    `digest` is that of the bytes that were handed in, `unanswered` names the answer cells that are
-    as they were handed out, and `notebook` is the executed notebook as JSON.
+    `failed` says that the grader is to blame, so that there is no score. `digest` is that of the
+    bytes that were handed in, `unanswered` names the answer cells that are as they were handed
+    out, and `notebook` is the executed notebook as JSON.
     """
 
     student: str
@@ -42,19 +45,25 @@ class Graded:
     parts: tuple[Part, ...]
     notes: tuple[str, ...] = ()
     refused: str = ""
+    failed: bool = False
     seconds: float = 0.0
     unanswered: tuple[str, ...] = ()
     notebook: str = ""
 
     @property
-    def score(self) -> float:
-        """The points earned."""
-        return sum(part.score or 0 for part in self.parts)
+    def score(self) -> float | None:
+        """The points earned, without those that a person has yet to give; None if it failed."""
+        return None if self.failed else sum(part.score or 0 for part in self.parts)
 
     @property
     def points(self) -> float:
         """The points that could be earned."""
         return sum(part.points for part in self.parts)
+
+    @property
+    def awaited(self) -> float:
+        """The points that a person has yet to give."""
+        return sum(part.points for part in self.parts if part.score is None)
 
     @property
     def needs_person(self) -> bool:

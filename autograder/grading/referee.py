@@ -13,8 +13,9 @@ from nbgrader.utils import compute_checksum
 from autograder.grading import outputs
 from autograder.grading.execution import Cell, Execution, GaveUp
 from autograder.grading.record import Graded, Part
+from autograder.grading.refusal import refused
 from autograder.grading.repair import repair
-from autograder.grading.submission import NothingThere, Refused, Submission, parse
+from autograder.grading.submission import Refused, Submission, parse
 from autograder.judging.case import Case, Outcome
 from autograder.judging.compare import Finding
 from autograder.judging.judge import judge
@@ -23,6 +24,10 @@ from autograder.keys import Key
 from autograder.keys import key as answer_key
 from autograder.sandbox.session import Ended, TooSlow
 from autograder.sandbox.warm import WarmProcess
+
+# Pictures of the learner's own results, and what needs the whole course.
+SKIPPED = {"show", "finale"}
+FORGED = "The submission's code wrote on the grader's own connection. Look at it in person."
 
 
 class UnsoundAssignment(ValueError):
@@ -48,15 +53,14 @@ class Referee:
         except Refused as refusal:
             return refused(self.assignment, self.source, submission.student, refusal)
         notes += repair(notebook, self.source)
-        unanswered = tuple(_unanswered(notebook))
-        parts = tuple(self._run(notebook, self._seed(submission.data)))
+        parts, seen = self._run(notebook, self._seed(submission.data))
         return Graded(
             student=submission.student,
             assignment=self.assignment,
             digest=digest(submission.data),
             parts=parts,
-            notes=(*submission.notes, *notes),
-            unanswered=unanswered,
+            notes=(*submission.notes, *notes, *seen),
+            unanswered=tuple(c.id for c in notebook.cells if _is_unanswered(c)),
             seconds=time.monotonic() - begun,
             notebook=nbformat.writes(notebook),
         )
@@ -79,19 +83,57 @@ class Referee:
         message = self.assignment.encode() + b"\0" + data
         return int.from_bytes(hmac.digest(self._secret, message, "sha256")[:8], "big")
 
-    def _run(self, notebook: NotebookNode, seed: int) -> Iterator[Part]:
-        """Run the notebook's code cells in order, fill in their outputs, and judge the checks."""
-        with Execution(self._warm) as execution:
-            code = [cell for cell in notebook.cells if cell.cell_type == "code"]
-            slow: set[str] = set()
-            for number, cell in enumerate(code, 1):
-                cell.execution_count = number
-                if _is_checked(cell):
-                    yield _judged(cell, execution, seed, slow)
-                elif _is_graded(cell):
-                    yield _for_a_person(cell)
-                elif "show" not in cell.metadata.get("tags", []):
-                    cell.outputs = _ran(Cell(cell.source, number), execution)
+    def _run(self, notebook: NotebookNode, seed: int) -> tuple[tuple[Part, ...], list[str]]:
+        """Run the notebook, fill in its outputs, and return the verdicts and what was noted."""
+        keys = _Keys(list(filter(_is_checked, notebook.cells)), seed)
+        with Execution(self._warm, keys.draw_next) as execution:
+            parts = tuple(_parts(notebook, keys, execution))
+        return parts, [FORGED] if execution.forged else []
+
+
+def _parts(notebook: NotebookNode, keys: "_Keys", execution: Execution) -> Iterator[Part]:
+    """Run the code cells in order, and judge the checks among them."""
+    code = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    for number, cell in enumerate(code, 1):
+        cell.execution_count = number
+    slow: set[str] = set()
+    for cell in notebook.cells:
+        if _is_checked(cell):
+            yield _judged(cell, keys.of(cell), execution, slow)
+            continue
+        skipped = SKIPPED & set(cell.metadata.get("tags", ()))
+        if cell.cell_type == "code" and not skipped:
+            cell.outputs = _ran(Cell(cell.source, cell.execution_count), execution)
+        if _is_graded(cell):
+            yield _for_a_person(cell)
+
+
+class _Keys:
+    """The answer keys of a notebook's checks, drawn one by one while the sandbox is busy."""
+
+    def __init__(self, checks: Sequence[NotebookNode], seed: int):
+        self._checks, self._seed = iter(checks), seed
+        self._drawn: dict[str, Key | Exception] = {}
+
+    def draw_next(self) -> None:
+        """Draw one more key, if there is one; what goes wrong is raised where it is asked for."""
+        for cell in self._checks:
+            about = cell.metadata.autograder
+            try:
+                key: Key | Exception = answer_key(about["exercise"], about["part"], self._seed)
+            except Exception as error:
+                key = error
+            self._drawn[cell.id] = key
+            return
+
+    def of(self, cell: NotebookNode) -> Key:
+        """Return the key of one check; the checks come in the notebook's order."""
+        if cell.id not in self._drawn:
+            self.draw_next()
+        key = self._drawn[cell.id]
+        if isinstance(key, Exception):
+            raise key
+        return key
 
 
 def _is_graded(cell: NotebookNode) -> bool:
@@ -99,7 +141,8 @@ def _is_graded(cell: NotebookNode) -> bool:
 
 
 def _is_checked(cell: NotebookNode) -> bool:
-    return _is_graded(cell) and "autograder" in cell.metadata
+    written = cell.metadata.get("nbgrader", {}).get("solution")
+    return _is_graded(cell) and not written and "autograder" in cell.metadata
 
 
 def _ran(cell: Cell, execution: Execution) -> list[NotebookNode]:
@@ -117,14 +160,27 @@ def _ran(cell: Cell, execution: Execution) -> list[NotebookNode]:
 
 
 def _for_a_person(cell: NotebookNode) -> Part:
+    """Leave the marks to a person, but for an answer that is as it was handed out."""
     name, points = cell.metadata.nbgrader.grade_id, float(cell.metadata.nbgrader.points)
-    return Part(name, name, "", points, None, "A person grades this.", needs_person=True)
+    if _is_unanswered(cell):
+        return Part(name, name, "", points, 0, "Nothing is written here yet.", "not written yet")
+    return Part(
+        cell=name,
+        exercise=name,
+        part="",
+        points=points,
+        score=None,
+        message="A person grades this.",
+        law="a person grades this",
+        needs_person=True,
+        answer=cell.source,
+    )
 
 
-def _judged(cell: NotebookNode, execution: Execution, seed: int, slow: set[str]) -> Part:
+def _judged(cell: NotebookNode, key: Key, execution: Execution, slow: set[str]) -> Part:
     """Reach the verdict on one locked cell, and write it into the cell."""
     points = float(cell.metadata.nbgrader.points)
-    exercise, part = cell.metadata.autograder["exercise"], cell.metadata.autograder["part"]
+    exercise, part = key.exercise, key.part
     subject = _subject(cell.source)
 
     def play(cases: Sequence[Case]) -> list[Outcome]:
@@ -132,7 +188,7 @@ def _judged(cell: NotebookNode, execution: Execution, seed: int, slow: set[str])
 
     needs_person = False
     try:
-        verdict = _judge(answer_key(exercise, part, seed), play)
+        verdict = _judge(key, play)
     except TooSlow:
         slow.add(exercise)
         finding = Finding("takes too long", "A call did not return. Is there a loop without end?")
@@ -196,33 +252,7 @@ def digest(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def _unanswered(notebook: NotebookNode) -> Iterator[str]:
-    """Name the answer cells that are as they were handed out."""
-    for cell in notebook.cells:
-        nbgrader = cell.metadata.get("nbgrader", {})
-        if nbgrader.get("solution") and nbgrader.get("checksum") == compute_checksum(cell):
-            yield nbgrader.grade_id
-
-
-def refused(assignment: str, source: NotebookNode, student: str, why: Refused) -> Graded:
-    """Return the result of a submission in which there is nothing to grade: 0, and why.
-
-    A person should look at it, unless nothing at all was handed in.
-    """
-    parts = []
-    for cell in filter(_is_graded, source.cells):
-        name, points = cell.metadata.nbgrader.grade_id, float(cell.metadata.nbgrader.points)
-        about = cell.metadata.get("autograder", {"exercise": name, "part": ""})
-        parts.append(
-            Part(
-                cell=name,
-                exercise=about["exercise"],
-                part=about["part"],
-                points=points,
-                score=0,
-                message=str(why),
-                law="not gradable",
-                needs_person=not isinstance(why, NothingThere),
-            )
-        )
-    return Graded(student, assignment, digest="", parts=tuple(parts), refused=str(why))
+def _is_unanswered(cell: NotebookNode) -> bool:
+    """Say whether an answer cell is as it was handed out."""
+    nbgrader = cell.metadata.get("nbgrader", {})
+    return bool(nbgrader.get("solution")) and nbgrader.get("checksum") == compute_checksum(cell)

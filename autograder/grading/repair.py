@@ -16,6 +16,10 @@ def repair(submitted: NotebookNode, source: NotebookNode) -> list[str]:
     originals = {_name(cell): cell for cell in source.cells if _name(cell)}
     _recognise(submitted, originals)
     submitted.cells = list(_restored(submitted, originals, notes))
+    for cell in _too_early(submitted):
+        notes.append(f"The check {_name(cell)} stood above its answer. It is below it again.")
+        submitted.cells.remove(cell)
+        submitted.cells.insert(_place(cell, submitted, source), cell)
     for cell in _missing(submitted, originals):
         if _is_locked(cell):
             notes.append(f"The locked cell {_name(cell)} was missing. It is back.")
@@ -66,6 +70,16 @@ def _restored(
             if isinstance(checksum, str):
                 answer.metadata.nbgrader["checksum"] = checksum
             yield answer
+
+
+def _too_early(submitted: NotebookNode) -> list[NotebookNode]:
+    """Find the checks that stand above the answer that they check, where it is not known yet."""
+    early, unseen = [], {_name(cell) for cell in submitted.cells}
+    for cell in submitted.cells:
+        unseen.discard(_name(cell))
+        if cell.metadata.get("autograder", {}).get("exercise") in unseen:
+            early.append(cell)
+    return early
 
 
 def _missing(submitted: NotebookNode, originals: dict[str, NotebookNode]) -> list[NotebookNode]:

@@ -3,6 +3,7 @@
 import json
 import os
 import stat
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,10 @@ class Refused(Exception):
 
 class NothingThere(Refused):
     """No notebook was handed in."""
+
+
+class GraderFailed(Refused):
+    """The grader itself failed, so that there are no marks; the message says how."""
 
 
 @dataclass(frozen=True)
@@ -57,13 +62,22 @@ def _find(folder: Path, assignment: str) -> tuple[Path, list[str]]:
     path = folder / f"{assignment}.ipynb"
     if path.is_symlink() or path.exists():
         return path, []
-    others = sorted(p for p in folder.glob("*.ipynb") if p.is_file() and not p.is_symlink())
+    others = list(_notebooks(folder))
     if len(others) == 1:
         return others[0], [f"The notebook was called {others[0].name}, not {path.name}."]
     if not others:
         raise NothingThere(f"There is no notebook in the folder. Hand in {path.name}.")
     names = ", ".join(other.name for other in others)
     raise Refused(f"It is not clear which notebook counts: {names}. Hand in {path.name} alone.")
+
+
+def _notebooks(folder: Path) -> Iterator[Path]:
+    """Find the notebooks in a folder and in those below it, but for Jupyter's own copies."""
+    for where, folders, files in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for path in sorted(Path(where, name) for name in files):
+            if path.suffix.lower() == ".ipynb" and path.name[0] != "." and not path.is_symlink():
+                yield path
 
 
 def parse(data: bytes) -> tuple[NotebookNode, list[str]]:
@@ -75,15 +89,29 @@ def parse(data: bytes) -> tuple[NotebookNode, list[str]]:
     try:
         raw = json.loads(text)
     except (ValueError, RecursionError):
-        raise Refused(
-            "The file is not a notebook: it is empty, or was cut off while it was saved. "
-            "Open it in Jupyter, save it, and hand in again."
-        ) from None
+        raise Refused(_why_no_notebook(text)) from None
     if not isinstance(raw, dict) or not isinstance(raw.get("nbformat"), int):
         raise Refused("The file is not a notebook. Save it as .ipynb and hand in again.")
     if raw["nbformat"] > 4:
-        raise Refused("The notebook's format is newer than version 4. Save it as version 4.")
-    return _as_version_4(raw), notes
+        notes.append(f"The notebook says that its format is {raw['nbformat']}. It was read as 4.")
+    return _as_version_4(raw, notes), notes
+
+
+def _why_no_notebook(text: str) -> str:
+    beginning = text.lstrip()[:200]
+    if not beginning:
+        return "The file is empty. Open your notebook in Jupyter, save it, and hand in again."
+    if "\n<<<<<<< " in text:
+        return (
+            "Two versions of the notebook are mixed in the file: git left its marks <<<<<<< in it. "
+            "Choose one version, save it in Jupyter, and hand in again."
+        )
+    if not beginning.startswith("{"):
+        return "The file is not a notebook. Hand in the .ipynb file that Jupyter saved."
+    return (
+        "The file is not a notebook: it is damaged, or was cut off while it was saved. "
+        "Open it in Jupyter, save it, and hand in again."
+    )
 
 
 def _decoded(data: bytes) -> tuple[str, list[str]]:
@@ -93,12 +121,14 @@ def _decoded(data: bytes) -> tuple[str, list[str]]:
         return data.decode("cp1252", "replace"), ["The file was not encoded in UTF-8."]
 
 
-def _as_version_4(raw: dict[str, Any]) -> NotebookNode:
+def _as_version_4(raw: dict[str, Any], notes: list[str]) -> NotebookNode:
     try:
         notebook = nbformat.from_dict(_writable(raw))
         if notebook.nbformat < 4:
             notebook = nbformat.convert(notebook, 4)
-        cells = [_sound(cell) for cell in notebook.cells if cell.get("cell_type") in CELL_TYPES]
+        cells = [_sound(cell) for cell in notebook.cells if _is_cell(cell)]
+        if len(cells) < len(notebook.cells):
+            notes.append("A cell was damaged and is left out.")
         return NotebookNode(
             cells=cells,
             metadata=NotebookNode(language_info=NotebookNode(name="python")),
@@ -111,6 +141,10 @@ def _as_version_4(raw: dict[str, Any]) -> NotebookNode:
         ) from None
 
 
+def _is_cell(cell: Any) -> bool:
+    return isinstance(cell, dict) and cell.get("cell_type") in CELL_TYPES
+
+
 CELL_TYPES = ("code", "markdown", "raw")
 
 
@@ -119,6 +153,7 @@ def _sound(cell: NotebookNode) -> NotebookNode:
     source = cell.get("source", "")
     source = "".join(map(str, source)) if isinstance(source, list) else str(source)
     given = cell.get("metadata", {})
+    given = given if isinstance(given, dict) else {}
     metadata = {k: given[k] for k in ("nbgrader", "tags") if k in given}
     nbgrader = metadata.get("nbgrader")
     if not isinstance(nbgrader, dict) or not isinstance(nbgrader.get("grade_id"), str):

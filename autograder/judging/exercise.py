@@ -91,7 +91,8 @@ class WrongValue:
 class Question:
     """A concept question, answered by a value: a number, a shape, a word.
 
-    Numbers are compared to `digits` significant digits.
+    Numbers are compared to `digits` significant digits. A question worth 0 points is asked for the
+    learner's own sake: a memory of earlier chapters, or the door for those who know this one.
     """
 
     name: str
@@ -110,3 +111,26 @@ class Question:
     def parts(self) -> tuple[Part, ...]:
         """One part, so that questions and exercises can be listed together."""
         return (Part("answer", self.points, self.title, lambda rng: []),)
+
+
+@dataclass(frozen=True)
+class Essay:
+    """A question that is answered in sentences, which a person grades.
+
+    `look_for` tells that person what a good answer says.
+    """
+
+    name: str
+    title: str
+    chapter: int
+    points: int
+    look_for: str
+    minutes: int = 5
+    difficulty: int = 2
+    stretch: bool = False
+    read: str = ""
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """No part that a program could check."""
+        return ()

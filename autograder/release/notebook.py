@@ -2,7 +2,9 @@
 
 A code cell that holds one line `# solution: module.name` becomes the reference's source;
 `# imports` the imports that the solutions need; `# check: name` one locked cell a part;
-`# answer: name` the answer to a concept question. All other cells stay as they are.
+`# answer: name` the answer to a question, in code for a program or in sentences for a person. All
+other cells stay as they are. Those with the tag `finale` need the whole course: see
+`autograder.finale`.
 """
 
 import importlib
@@ -18,7 +20,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from autograder.chapters import chapter, importable
 from autograder.checks import exercise
-from autograder.judging.exercise import Question
+from autograder.judging.exercise import Essay, Question
 from autograder.release import SOURCES
 from autograder.release.stubs import BEGIN, END, import_lines, solution_cell
 
@@ -68,10 +70,13 @@ def _solution(name: str, cells: list[NotebookNode], number: int) -> Iterator[Not
 
 
 def _answer(name: str, cells: list[NotebookNode], number: int) -> Iterator[NotebookNode]:
-    """The answer to a concept question; the stub says None."""
+    """The answer to a question; the stub says None, or leaves room for sentences."""
     question = exercise(name)
+    if isinstance(question, Essay):
+        yield _room_for_sentences(question)
+        return
     if not isinstance(question, Question):
-        raise ValueError(f"# answer: {name} is no concept question")
+        raise ValueError(f"# answer: {name} is no question")
     source = f"{BEGIN}\n{name} = {question.answer!r}\n{END}"
     cell = _cell(source, name, solution=True)
     cell.metadata["autograder"] = {"stub": f"{name} = None  # replace None by your answer"}
@@ -86,7 +91,8 @@ def _check(name: str, cells: list[NotebookNode], number: int) -> Iterator[Notebo
             source = f"check({name}={name})"
         else:
             source = f'check({name}, part="{part.name}")'
-        cell = _cell(source, f"{name}-{part.name}", points=part.points, locked=True)
+        # A cell worth nothing is locked and not graded.
+        cell = _cell(source, f"{name}-{part.name}", points=part.points or None, locked=True)
         cell.metadata["autograder"] = {"exercise": name, "part": part.name}
         yield cell
 
@@ -97,6 +103,13 @@ DIRECTIVES: dict[str, Callable[..., Iterator[NotebookNode]]] = {
     "answer": _answer,
     "check": _check,
 }
+
+
+def _room_for_sentences(essay: Essay) -> NotebookNode:
+    """Make the Markdown cell that a learner writes into and a person grades."""
+    code = _cell("", essay.name, points=essay.points, solution=True)
+    code.metadata.nbgrader["cell_type"] = "markdown"
+    return new_markdown_cell(essay.look_for, metadata=code.metadata)
 
 
 def _cell(

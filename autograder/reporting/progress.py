@@ -58,8 +58,10 @@ def _remark(graded: Graded) -> str:
     if graded.refused:
         return graded.refused
     lost = [part for part in graded.parts if not part.passed]
+    lost.sort(key=lambda part: part.score is None)  # what a person has yet to grade comes last
     if not lost:
         return graded.notes[0] if graded.notes else ""
     first = lost[0]
+    where = " · ".join(filter(None, (first.exercise, first.part)))
     more = f" and {len(lost) - 1} more" if len(lost) > 1 else ""
-    return f"{first.exercise} · {first.part}: {first.mistake or first.law}{more}"
+    return f"{where}: {first.mistake or first.law}{more}"

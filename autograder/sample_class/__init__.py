@@ -38,6 +38,8 @@ ALL = {
     "weights_shape": 1,
     "softmax_jacobian": 3,
     "attention": 4,
+    "wrong_line": 1,
+    "clinic_3": 1,
 }
 POINTS = sum(ALL.values())
 

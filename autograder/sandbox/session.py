@@ -2,7 +2,7 @@
 
 import signal
 import socket
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +20,10 @@ class Ended(Exception):
     """The submission's process is gone; the message says how, for its author."""
 
 
+class Forged(Ended):
+    """The submission's code wrote on the referee's own connection, and was killed for it."""
+
+
 class TooSlow(Exception):
     """The call was interrupted since its time was up. The process lives on."""
 
@@ -34,7 +38,12 @@ class Ran:
 
 
 class Session:
-    """A fork of the warm process that runs one submission. Use it as a context."""
+    """A fork of the warm process that runs one submission. Use it as a context.
+
+    `meanwhile` is called while the sandbox works on a question.
+    """
+
+    meanwhile: Callable[[], None] | None = None
 
     def __init__(self, connection: socket.socket, warm: "WarmProcess"):
         self._connection, self._warm = connection, warm
@@ -87,6 +96,8 @@ class Session:
         slow = False
         try:
             send(self._connection, {"id": self._count, **question}, seconds)
+            if self.meanwhile:
+                self.meanwhile()
             try:
                 reply = receive(self._connection, seconds)
             except TimeoutError:
@@ -99,12 +110,16 @@ class Session:
             raise Ended(self._how_it_ended()) from None
         except MalformedData as error:
             raise self._broken() from error
-        if not isinstance(reply, dict) or reply.get("id") != self._count:
+        if not self._answers(reply):
             raise self._broken()
         return reply, slow
 
-    def _broken(self) -> Ended:
-        return Ended("it wrote to the grader's own connection")
+    def _answers(self, reply: Any) -> bool:
+        """Say whether it is the answer to what was asked last, and not one written before."""
+        return isinstance(reply, dict) and reply.get("id") == self._count
+
+    def _broken(self) -> Forged:
+        return Forged("it wrote to the grader's own connection")
 
 
 def _how(code: int | None) -> str:

@@ -9,6 +9,8 @@ PARTS = (
     "extensions.interactive",
     "extensions.exercise_card",
     "extensions.compare_with_ours",
+    "extensions.references",
+    "extensions.reading_time",
     "extensions.images",
     "extensions.page_head",
     "extensions.finish",

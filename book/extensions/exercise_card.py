@@ -21,7 +21,7 @@ class ExerciseCard(SphinxDirective):
         from autograder.checks import exercises_of_chapter
 
         chapter = int(self.arguments[0])
-        exercises = exercises_of_chapter(chapter)
+        exercises = [e for e in exercises_of_chapter(chapter) if e.points]
         lines = [
             *HEADINGS,
             *map(row, exercises),

@@ -1,6 +1,7 @@
 """After Sphinx has written the site: one style sheet, small pages, and no idle file."""
 
 import re
+from fnmatch import fnmatch
 from pathlib import Path
 
 import minify_html
@@ -9,7 +10,7 @@ from sphinx.application import Sphinx
 from extensions.stylesheet import write_site_css
 
 # Loaded by a script and not by a page, so that no page names them.
-LOADED_BY_SCRIPTS = ("figures/", "language_data.js", "searchtools.js")
+LOADED_BY_SCRIPTS = ("figures/*.js", "language_data.js", "searchtools.js")
 
 
 def finish(app: Sphinx, error: Exception | None) -> None:
@@ -41,7 +42,8 @@ def remove_unused(static: Path, pages: list[str]) -> None:
     for path in static.rglob("*"):
         name = path.relative_to(static).as_posix()
         wanted = {name, f"_static/{name}", f"./_static/{name}", f"../_static/{name}"} & named
-        if path.is_file() and not wanted and not name.startswith(LOADED_BY_SCRIPTS):
+        wanted = wanted or any(fnmatch(name, pattern) for pattern in LOADED_BY_SCRIPTS)
+        if path.is_file() and not wanted:
             path.unlink()
     for folder in sorted(static.rglob("*"), reverse=True):
         if folder.is_dir() and not any(folder.iterdir()):

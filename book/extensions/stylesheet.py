@@ -24,6 +24,7 @@ SHEETS = (
     "book.css",
     "components.css",
     "figures.css",
+    "figures/*.css",
 )
 ICON_FONT = "vendor/fontawesome/*/webfonts/fa-solid-900.woff2"
 # Scripts make these names from pieces, so no file spells them out.
@@ -39,7 +40,7 @@ def is_bundled(sheet: str) -> bool:
 
 def write_site_css(static: Path, pages: list[str]) -> None:
     """Write `site.css` and `icons.woff2` for these pages' HTML."""
-    sheets = [one_file(static, pattern) for pattern in SHEETS]
+    sheets = [sheet for pattern in SHEETS for sheet in files(static, pattern)]
     css = "\n".join(from_folder(sheet, static) for sheet in sheets)
     css = re.sub(r"@font-face\s*{[^}]*}", own_font, css)
     # Once to read the names as a browser does, once to drop the unused ones.
@@ -48,14 +49,16 @@ def write_site_css(static: Path, pages: list[str]) -> None:
         css, error_recovery=True, unused_symbols=names_in_selectors(css) - used_names(static, pages)
     )
     (static / "site.css").write_text(css)
-    write_icon_font(one_file(static, ICON_FONT), set(ICON.findall(css)), static / "icons.woff2")
+    (font,) = files(static, ICON_FONT)
+    write_icon_font(font, set(ICON.findall(css)), static / "icons.woff2")
 
 
-def one_file(static: Path, pattern: str) -> Path:
-    """Return the file that a pattern names; raises FileNotFoundError if it is gone."""
-    for path in sorted(static.glob(pattern)):
-        return path
-    raise FileNotFoundError(f"no {pattern} in {static}: did the theme's version change?")
+def files(static: Path, pattern: str) -> list[Path]:
+    """Return the files that a pattern names; raises FileNotFoundError if there is none."""
+    found = sorted(static.glob(pattern))
+    if not found:
+        raise FileNotFoundError(f"no {pattern} in {static}: did the theme's version change?")
+    return found
 
 
 def from_folder(sheet: Path, static: Path) -> str:

@@ -14,6 +14,47 @@
 # imports
 
 # %% [markdown]
+# ## Do you remember?
+#
+# From chapter 2: all five scores of a row rise by 1. By how much does the largest weight change?
+
+# %%
+# answer: shifted_weight
+
+# %%
+# check: shifted_weight
+
+# %% [markdown]
+# ## A door for those who know this
+#
+# Three questions. If you can answer all three without looking anything up, go to the finale at the
+# end, and come back for the points. They are worth none themselves.
+#
+# 1. Queries and keys have 256 independent entries of mean 0 and variance 1. By which number do we
+#    divide a score?
+# 2. Three keys have the same score, and the third is hidden. Which weight does the first one get?
+# 3. `query` has the shape `(4, 6, 10, 32)`, `key` `(4, 6, 12, 32)`, `value` `(4, 6, 12, 48)`. Which
+#    shape has the output?
+
+# %%
+# answer: door_divisor
+
+# %%
+# answer: door_weight
+
+# %%
+# answer: door_shape
+
+# %%
+# check: door_divisor
+
+# %%
+# check: door_weight
+
+# %%
+# check: door_shape
+
+# %% [markdown]
 # ## E3.1 · Attention, as the formula says ★★
 #
 # A query asks, keys answer how well they fit, and the values of the fitting keys are mixed:
@@ -163,6 +204,84 @@ for weights in ([0.5, 0.5], [0.9, 0.1], [0.999, 0.001]):
 
 # %%
 # check: attention
+
+# %% [markdown]
+# ### Find the line
+#
+# A colleague's attention passed all of its tests. In each of them, queries, keys and values had the
+# same length, and every query could attend to at least one key.
+#
+# ```python
+# def attention(query, key, value, keep_mask):
+#     scores = query @ key.transpose(-2, -1)                  # line 1
+#     scores = scores / math.sqrt(value.size(-1))             # line 2
+#     scores = scores.masked_fill(~keep_mask, -torch.inf)     # line 3
+#     weights = scores.softmax(dim=-1)                        # line 4
+#     return weights @ value, weights                         # line 5
+# ```
+#
+# Which line is wrong? Answer with its number.
+
+# %%
+# answer: wrong_line
+
+# %%
+# check: wrong_line
+
+# %% [markdown]
+# ## Finale: your attention translates
+#
+# `grammar-en-ko-gru-dot` is a translator that comes with the course. One recurrent network reads
+# the English, another writes the Korean, and before each word the writer looks back at what was
+# read: with scaled dot-product attention, and with vectors of 128 numbers. The next cell takes
+# that attention out and puts yours in.
+
+# %% tags=["finale"]
+from autograder.finale import clinic, translate_with
+
+translate_with(scaled_dot_product_attention)
+
+# %% [markdown]
+# Nobody trained your function, and yet it translates. It computes what the model's own attention
+# computed, so that the trained weights around it find what they expect. The translator itself is
+# small: of one dog that saw it makes several, 개들이. That is its own mistake and not yours.
+#
+# Now a wrong one. It mixes the keys, where it should mix the values. Guess what comes out before
+# you run it.
+
+
+# %% tags=["finale"]
+def mixes_the_keys(query, key, value, keep_mask=None):
+    weights = scaled_dot_product_attention(query, key, value, keep_mask)[1]
+    return weights @ key, weights
+
+
+translate_with(mixes_the_keys, exercise="scaled_dot_product_attention")
+
+# %% [markdown]
+# ## The clinic
+#
+# Three patients: the same translator, each with one defect in its attention. Look at what they say.
+
+# %% tags=["finale"]
+clinic(3)
+
+# %% [markdown]
+# Five defects are known in this ward:
+#
+# - **a** softmax runs over the queries, and there is one query at a time;
+# - **b** scores are divided by $d_k$, so that all words are heard nearly alike;
+# - **c** the mask is turned round, so that only padding is heard;
+# - **d** the mask is not used, and padding is heard too;
+# - **e** the keys are mixed in place of the values.
+#
+# Which defect has which patient? Answer with three letters, for example `("e", "d", "c")`.
+
+# %%
+# answer: clinic_3
+
+# %%
+# check: clinic_3
 
 # %% [markdown]
 # That is the heart of the Transformer. Every later chapter puts something around it: chapter 4 lets

@@ -4,7 +4,7 @@ import math
 
 import torch
 from jaxtyping import Bool, Float
-from torch import Tensor
+from torch import Tensor, nn
 
 
 def attention(
@@ -34,10 +34,24 @@ def attention(
     return weights @ value, weights
 
 
-def dot_product_lookup(
-    query: Float[Tensor, "B Lq d_model"],
-    memory: Float[Tensor, "B Lk d_model"],
-    keep_mask: Bool[Tensor, "B #Lq Lk"],
-) -> tuple[Float[Tensor, "B Lq d_model"], Float[Tensor, "B Lq Lk"]]:
-    """Look up a recurrent translator's memory, which is both key and value."""
-    return attention(query, memory, memory, keep_mask)
+class DotProductAttention(nn.Module):
+    """Look up a recurrent translator's memory with scaled dot products.
+
+    As `AdditiveAttention`, it learns what to ask with and what to be found by.
+    Source: Luong et al. 2015, section 3.1 ("general"), with the scale of Vaswani et al. 2017.
+    """
+
+    def __init__(self, d_model: int):
+        """Make `W_q` and `W_k` (d_model -> d_model) without bias."""
+        super().__init__()
+        self.W_q = nn.Linear(d_model, d_model, bias=False)
+        self.W_k = nn.Linear(d_model, d_model, bias=False)
+
+    def forward(
+        self,
+        query: Float[Tensor, "B Lq d_model"],
+        memory: Float[Tensor, "B Lk d_model"],
+        keep_mask: Bool[Tensor, "B #Lq Lk"],
+    ) -> tuple[Float[Tensor, "B Lq d_model"], Float[Tensor, "B Lq Lk"]]:
+        """Mix the memory for each query: `(context, weights)`."""
+        return attention(self.W_q(query), self.W_k(memory), memory, keep_mask)

@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 
 import torch
+from jaxtyping import Float
 from sacrebleu.metrics.bleu import BLEU, BLEUScore
 from sacrebleu.metrics.chrf import CHRF
+from torch import Tensor
 
 from translator.inspection import align, source_weights
 from translator.masks import padding_mask
@@ -48,6 +50,24 @@ def bleu_by_length(
     return scores
 
 
+def look_at_source(
+    trained: TrainedModel, source: str, target: str
+) -> tuple[Float[Tensor, "layers H T S"], list[str], list[str]]:
+    """Return how much each piece of `target` looks at each piece of `source`, and the pieces.
+
+    The end tokens are left out. `align(looks[-1].mean(dim=0), source_pieces, target_pieces)` links
+    the words. Raises ValueError if the model has no attention.
+    """
+    source_ids, target_ids = trained.vocabulary.encode_pair(source, target)
+    ids = torch.tensor([source_ids], device=trained.device)
+    inputs = torch.tensor([target_ids[:-1]], device=trained.device)
+    looks = source_weights(trained.model, ids, inputs, padding_mask(ids, PAD))[:, 0]
+    # The last column is the source's end, the last row the choice to end.
+    source_pieces = [trained.vocabulary.piece(i) for i in source_ids[:-1]]
+    target_pieces = [trained.vocabulary.piece(i) for i in target_ids[1:-1]]
+    return looks[..., :-1, :-1].cpu(), source_pieces, target_pieces
+
+
 def alignment_agreement(
     trained: TrainedModel,
     pairs: Sequence[tuple[str, str]],
@@ -61,14 +81,8 @@ def alignment_agreement(
     """
     right = total = 0
     for (source, target), links in zip(pairs, gold, strict=True):
-        source_ids, target_ids = trained.vocabulary.encode_pair(source, target)
-        ids = torch.tensor([source_ids], device=trained.device)
-        inputs = torch.tensor([target_ids[:-1]], device=trained.device)
-        looks = source_weights(trained.model, ids, inputs, padding_mask(ids, PAD))[layer, 0]
-        # The last column is the source's end, the last row the choice to end.
-        weights = looks.mean(dim=0)[:-1, :-1].cpu()  # (T, S)
-        source_pieces = [trained.vocabulary.piece(i) for i in source_ids[:-1]]
-        target_pieces = [trained.vocabulary.piece(i) for i in target_ids[1:-1]]
+        looks, source_pieces, target_pieces = look_at_source(trained, source, target)
+        weights = looks[layer].mean(dim=0)  # (T, S)
         linked = {j for _, j in links}
         found = [link for link in align(weights, source_pieces, target_pieces) if link[1] in linked]
         right += len(set(found) & set(links))

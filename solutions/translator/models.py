@@ -12,7 +12,7 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from translator.attention import dot_product_lookup
+from translator.attention import DotProductAttention
 from translator.fused import fuse
 from translator.recurrent import RecurrentTranslator
 from translator.search import beam, greedy, stream
@@ -61,7 +61,7 @@ def build(kind: str, size: str, vocabulary: int, dropout: float) -> nn.Module:
         if kind == "gru-additive":
             model.lookup = AdditiveAttention(d_model)
         elif kind == "gru-dot":
-            model.lookup = dot_product_lookup
+            model.lookup = DotProductAttention(d_model)
         return model
     config = TransformerConfig(vocabulary, vocabulary, dropout=dropout, tied="all", **PRESETS[size])
     transformer = Transformer(config)
@@ -112,6 +112,10 @@ class TrainedModel:
             description = json.loads((folder / "model.json").read_text())
         except ValueError as error:
             raise ValueError(f"{folder / 'model.json'} is damaged: {error}") from error
+        missing = {"kind", "size"} - description.keys()
+        if missing:
+            names = ", ".join(sorted(missing))
+            raise ValueError(f"{folder / 'model.json'} does not say the model's {names}")
         vocabulary = Vocabulary.load(folder / "vocabulary.model")
         model = build(description["kind"], description["size"], len(vocabulary), 0.0)
         try:

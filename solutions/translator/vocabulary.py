@@ -50,8 +50,11 @@ class Vocabulary:
 
     @classmethod
     def load(cls, path: Path) -> "Vocabulary":
-        """Read a model file."""
-        return cls(path.read_bytes())
+        """Read a model file. Raises ValueError that names the file if it is not one."""
+        try:
+            return cls(path.read_bytes())
+        except ValueError as error:
+            raise ValueError(f"{path}: {error}") from error
 
     def to_bytes(self) -> bytes:
         """Return the model as it is written to a file."""

@@ -10,8 +10,9 @@ from autograder.grading.course import Course
 from autograder.grading.gradebook import Marks
 from autograder.grading.record import Graded
 from autograder.grading.referee import Referee
+from autograder.grading.refusal import refused
 from autograder.grading.results import keep
-from autograder.grading.submission import read
+from autograder.grading.submission import Refused, read
 from autograder.sandbox.limits import MIB, Limits
 from autograder.sandbox.warm import WarmProcess
 
@@ -41,6 +42,9 @@ def grade_here(
     with Marks(course, assignment) as marks:
         for student in students:
             folder = course.submitted(student, assignment)
-            done[student] = referee.grade(read(folder, student, assignment))
+            try:
+                done[student] = referee.grade(read(folder, student, assignment))
+            except Refused as why:
+                done[student] = refused(assignment, source, student, why)
             keep(course, marks, done[student])
     return done

@@ -14,6 +14,7 @@ from autograder.grading.batch import Grader, Task
 from autograder.grading.course import Course
 from autograder.grading.gradebook import Marks
 from autograder.grading.results import is_current
+from autograder.grading.submission import read
 from autograder.sandbox import bubblewrap
 
 
@@ -83,6 +84,30 @@ def test_time_of_handing_in_and_penalty_for_being_late(warm, course: Course, gra
         assert submission.score - submission.late_submission_penalty == 0
 
 
+def test_an_extension_and_manual_marks_count_when_it_is_graded_again(
+    warm, course: Course, graded_course
+) -> None:
+    name = graded_course.assignment
+    (course.submitted("ben", name) / "timestamp.txt").write_text("2026-01-02 12:00:00 UTC")
+    with (course.root / "nbgrader_config.py").open("a") as file:
+        file.write("\nget_config().LateSubmissionPlugin.penalty_method = 'zero'\n")
+    with Gradebook(course.db_url) as gradebook:
+        gradebook.update_or_create_assignment(name, duedate="2026-01-01 12:00:00 UTC")
+        gradebook.find_grade("attention-masks", name, name, "ben").manual_score = 1
+        gradebook.db.commit()
+    course = Course(course.root)
+    grade_here(warm, course, name, "ben")
+    with Gradebook(course.db_url) as gradebook:
+        submission = gradebook.find_submission(name, "ben")
+        assert (submission.score, submission.late_submission_penalty) == (1, 1)
+        gradebook.grant_extension(name, "ben", days=2)
+    grade_here(warm, course, name, "ben")
+    with Gradebook(course.db_url) as gradebook:
+        submission = gradebook.find_submission(name, "ben")
+        assert submission.extension.days == 2 and submission.total_seconds_late == 0
+        assert (submission.score, submission.late_submission_penalty) == (1, 0)
+
+
 def test_an_unsound_assignment_is_found_before_anyone_is_graded(
     course: Course, graded_course, capsys: pytest.CaptureFixture
 ) -> None:
@@ -139,12 +164,14 @@ def test_two_processes_give_what_one_gives(course: Course, graded_course) -> Non
 @pytest.mark.slow
 def test_a_killed_warm_process_costs_one_submission(course: Course, graded_course) -> None:
     name = graded_course.assignment
-    task = Task(name, course.source(name), course.key(), LIMITS)
+    task = Task(name, course.source(name).read_text(), course.key(), LIMITS)
+    ada = read(course.submitted("ada", name), "ada", name)
     with Grader(task) as grader:
         grader._warm._process.kill()
-        lost = grader.grade("ada", course.submitted("ada", name))
-        assert "grader itself failed" in lost.refused and lost.needs_person
-        assert grader.grade("ada", course.submitted("ada", name)).score == lost.points
+        lost = grader.grade(ada)
+        assert "grader itself failed" in lost.refused and lost.needs_person and lost.failed
+        assert lost.score is None
+        assert grader.grade(ada).score == lost.points
 
 
 def test_without_bubblewrap_it_refuses(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from by_hand.attention import scaled_dot_product_attention
 
 CHAPTER = "03-scaled-dot-product-attention.html"
 FIGURE = "#long-vectors"
-SLIDER = f"{FIGURE} .lv-controls input"
+SLIDER = f"{FIGURE} .play-controls input"
 
 
 @pytest.fixture
@@ -15,7 +15,7 @@ def chapter(visit):
 
 
 def guess(chapter, value=30):
-    chapter.locator(f"{FIGURE} .lv-guess input").fill(str(value))
+    chapter.locator(f"{FIGURE} .play-guess input").fill(str(value))
     chapter.get_by_role("button", name="Show me").click()
 
 
@@ -29,7 +29,7 @@ def test_it_asks_for_a_guess_before_it_shows(chapter):
     guess(chapter, 30)
     assert chapter.is_visible(SLIDER)
     assert "You guessed 30%" in chapter.inner_text(f"{FIGURE} [role=status]")
-    assert chapter.is_visible(f'{FIGURE} [data-panel="raw"] .lv-line')
+    assert chapter.is_visible(f'{FIGURE} [data-panel="raw"] .play-line')
 
 
 @pytest.mark.parametrize("step", [0, 4, 10])
@@ -74,7 +74,7 @@ def test_its_vectors_are_standard_normal_and_the_same_each_time(chapter):
 
 
 def test_it_can_be_played_with_the_keyboard_alone(chapter):
-    chapter.locator(f"{FIGURE} .lv-guess input").focus()
+    chapter.locator(f"{FIGURE} .play-guess input").focus()
     chapter.keyboard.press("ArrowRight")
     chapter.keyboard.press("Tab")
     chapter.keyboard.press("Enter")
@@ -100,6 +100,6 @@ def test_without_javascript_it_is_a_picture(visit):
     chapter = visit(CHAPTER, java_script_enabled=False)
     assert chapter.is_visible(f'{FIGURE} [data-panel="raw"] svg')
     assert chapter.locator(f"{FIGURE} rect").count() == 32
-    assert chapter.is_hidden(SLIDER) and chapter.is_hidden(f"{FIGURE} .lv-guess")
+    assert chapter.is_hidden(SLIDER) and chapter.is_hidden(f"{FIGURE} .play-guess")
     assert shown(chapter, "raw", "largest").endswith("%")
     assert "64" in chapter.inner_text(f"{FIGURE} [role=status]")

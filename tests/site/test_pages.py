@@ -5,11 +5,13 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import pytest
+import yaml
 from axe_playwright_python.sync_playwright import Axe
 from bs4 import BeautifulSoup
 
-CHAPTER = "03-scaled-dot-product-attention.html"
-PAGES = ("index.html", "for-learners.html", CHAPTER, "search.html")
+TOC = yaml.safe_load((Path(__file__).parents[2] / "_toc.yml").read_text())
+PAGES = ("index.html", *(f"{c['file']}.html" for c in TOC["chapters"]), "search.html")
+CHAPTERS = [name for name in PAGES if name[0].isdigit()]
 LOOKS = list(itertools.product(PAGES, (1366, 390), ("light", "dark")))
 
 
@@ -45,8 +47,9 @@ def test_search_finds_a_word_of_the_chapter(visit):
     assert "Scaled dot-product attention" in page.inner_text("#search-results")
 
 
-def test_a_long_formula_is_whole_on_a_phone(visit):
-    page = visit(CHAPTER, width=390)
+@pytest.mark.parametrize("name", CHAPTERS)
+def test_a_long_formula_is_whole_on_a_phone(visit, name):
+    page = visit(name, width=390)
     cut = page.evaluate(
         "[...document.querySelectorAll('div.math')].filter(m => m.scrollWidth > m.clientWidth + 1)"
         ".map(m => m.textContent)"
@@ -74,14 +77,16 @@ def test_no_link_is_broken(site):
     assert broken == []
 
 
-def test_the_notebook_can_be_downloaded(site):
-    (notebook,) = site.glob("_downloads/*/03-scaled-dot-product-attention.ipynb")
+@pytest.mark.parametrize("name", CHAPTERS)
+def test_the_notebook_can_be_downloaded(site, name):
+    (notebook,) = site.glob(f"_downloads/*/{name.removesuffix('.html')}.ipynb")
     assert '"nbformat": 4' in notebook.read_text()
 
 
 def test_every_page_says_what_it_is(site):
     for name in set(PAGES) - {"search.html"}:
         page = parsed(site / name)
+        assert bool(page.select(".reading-time")) == (name in CHAPTERS)
         for kind in ({"name": "description"}, {"property": "og:description"}):
             (tag,) = page.find_all("meta", attrs=kind)
             assert tag["content"].strip() and "\\" not in tag["content"]

@@ -145,6 +145,13 @@ def test_bleu_is_sacrebleu_s(pairs):
     assert corpus_bleu(hyps, refs) == pytest.approx(expected.score, abs=1e-9)
 
 
+def test_bleu_needs_no_smoothing_where_every_length_matches():
+    hyps, refs = [list("abcdef"), list("abcxe")], [list("abcde"), list("abcdfe")]
+    plain = BLEU(tokenize="none", smooth_method="none", force=True)
+    expected = plain.corpus_score([" ".join(h) for h in hyps], [[" ".join(r) for r in refs]])
+    assert corpus_bleu(hyps, refs) == pytest.approx(expected.score, abs=1e-9)
+
+
 def scripted(table):
     """Make a step function whose next word depends on the beginning alone."""
 

@@ -5,7 +5,7 @@ import torch
 from translator import measuring
 from translator.inspection import align, source_weights
 from translator.masks import padding_mask
-from translator.models import build
+from translator.models import TrainedModel, build
 
 
 @pytest.mark.parametrize("kind", ["transformer", "gru-additive", "gru-dot"])
@@ -38,3 +38,15 @@ def test_measures_check_their_input():
     score, signature = measuring.bleu(["the dog saw a cat"], ["the dog saw a cat"])
     assert score.score == pytest.approx(100)
     assert "version:" in signature
+
+
+@pytest.mark.parametrize("kind", ["transformer", "gru-additive", "gru-dot"])
+def test_one_call_shows_what_a_model_looks_at(kind):
+    vocabulary = TrainedModel.load("grammar-en-ko").vocabulary
+    trained = TrainedModel(build(kind, "tiny", len(vocabulary), 0.0), vocabulary)
+    source, target = "the student saw the dog", "학생이 개를 보았다"
+    looks, source_pieces, target_pieces = measuring.look_at_source(trained, source, target)
+    assert "".join(source_pieces).replace("▁", " ").strip() == source
+    assert looks.shape[2:] == (len(target_pieces), len(source_pieces))
+    links = align(looks[-1].mean(dim=0), source_pieces, target_pieces)
+    assert [j for _, j in links] == [0, 1, 2]

@@ -5,7 +5,7 @@ import copy
 import pytest
 import torch
 from torch import nn
-from translator.attention import attention, dot_product_lookup
+from translator.attention import DotProductAttention, attention
 from translator.feedforward import PositionwiseFFN
 from translator.fused import fuse
 from translator.heads import MultiHeadAttention, merge_heads, split_heads
@@ -29,7 +29,7 @@ KINDS = ("post", "pre", "fused", "gru", "additive", "dot")
 
 def make(kind, dropout=0.0):
     torch.manual_seed(0)
-    lookups = {"additive": AdditiveAttention(D), "dot": dot_product_lookup}
+    lookups = {"additive": AdditiveAttention(D), "dot": DotProductAttention(D)}
     if kind == "gru":
         return RecurrentTranslator(V, V, D, dropout)
     if kind in lookups:

@@ -253,5 +253,8 @@ def test_a_model_folder_round_trip_and_its_damages(tmp_path):
     (tmp_path / "model.json").write_text("{")
     with pytest.raises(ValueError, match=r"model.json is damaged"):
         TrainedModel.load(tmp_path)
+    (tmp_path / "model.json").write_text('{"kind": "transformer"}')
+    with pytest.raises(ValueError, match=r"model.json does not say the model's size"):
+        TrainedModel.load(tmp_path)
     with pytest.raises(FileNotFoundError, match="there is no model 'nowhere'"):
         TrainedModel.load("nowhere")

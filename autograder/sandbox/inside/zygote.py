@@ -8,6 +8,7 @@ import importlib
 import os
 import pkgutil
 import random
+import select
 import signal
 import socket
 import sys
@@ -22,7 +23,7 @@ import torch
 from autograder.judging.case import Case
 from autograder.judging.encoding import pack, unpack
 from autograder.judging.play import play
-from autograder.sandbox.inside import isolation
+from autograder.sandbox.inside import isolation, syscalls, watch
 from autograder.sandbox.inside.serve import serve
 from autograder.sandbox.inside.shell import NotebookShell
 from autograder.sandbox.limits import Limits
@@ -40,9 +41,10 @@ def main(control_descriptor: int, walls: bool, limits: Limits) -> None:
     # Always one ahead: forking takes place while the referee is busy with other things.
     child = Child(shell, limits, walls)
     control.send(pack({"ready": os.getpid()}))
-    while data := control.recv(2**12):
+    while data := _next(control, child, limits):
         do = unpack(data)["do"]
         if do == "begin":
+            child.watched = walls
             with child.connection:
                 socket.send_fds(control, [pack({})], [child.connection.fileno()])
         elif do == "interrupt":
@@ -50,6 +52,14 @@ def main(control_descriptor: int, walls: bool, limits: Limits) -> None:
         elif do == "end":
             control.send(pack({"status": child.end()}))
             child = Child(shell, limits, walls)
+
+
+def _next(control: socket.socket, child: "Child", limits: Limits) -> bytes:
+    """Wait for the referee; meanwhile kill the submission if it takes too much memory."""
+    while child.watched and not select.select([control], [], [], watch.SECONDS)[0]:
+        if watch.holds_more_than(limits.memory):
+            child.kill()
+    return control.recv(2**12)
 
 
 def warm_up() -> NotebookShell:
@@ -68,8 +78,6 @@ def warm_up() -> NotebookShell:
     shell.reset(new_session=True)
     _warm_the_player()
     _import_the_course()
-    np.random.seed(0)  # noqa: NPY002  (learners may still use it)
-    torch.manual_seed(0)
     gc.collect()
     gc.freeze()
     return shell
@@ -84,6 +92,13 @@ _WARMING_CELLS = (
     "def f(x):\n    return g(x)\nf(1)",
     "1 +",
 )
+
+
+def _seed() -> None:
+    """Let every submission begin with the same random numbers."""
+    random.seed(0)
+    np.random.seed(0)  # noqa: NPY002  (learners may still use it)
+    torch.manual_seed(0)
 
 
 def _import_the_course() -> None:
@@ -108,6 +123,7 @@ class Child:
     def __init__(self, shell: NotebookShell, limits: Limits, walls: bool):
         threads = os.listdir("/proc/self/task")
         assert len(threads) == 1, f"a process with {len(threads)} threads must not fork"
+        self.watched = False
         self.connection, theirs = socket.socketpair()
         with theirs:
             self.pid = isolation.fork_into_namespaces() if walls else os.fork()
@@ -119,12 +135,16 @@ class Child:
         with suppress(ProcessLookupError):
             os.kill(self.pid, signal.SIGINT)
 
-    def end(self) -> int:
-        """Kill the submission and all that it started; return its exit code, -9 if killed."""
+    def kill(self) -> None:
+        """Kill the submission and all that it started."""
         with suppress(ProcessLookupError):
             os.killpg(self.pid, signal.SIGKILL)  # without walls, this is all that can be done
         with suppress(ProcessLookupError):
             os.kill(self.pid, signal.SIGKILL)
+
+    def end(self) -> int:
+        """Kill the submission if it still runs; return its exit code, -9 if killed."""
+        self.kill()
         return os.waitstatus_to_exitcode(os.waitpid(self.pid, 0)[1])
 
 
@@ -139,9 +159,13 @@ def _live(shell: NotebookShell, connection: int, limits: Limits, walls: bool) ->
             isolation.close_the_walls(limits)
         os.chdir("/tmp")
         isolation.limit(limits)
-        random.seed(0)  # Python seeds it anew in every fork
+        if walls:
+            syscalls.refuse()
         shell.capture(limits.outputs)
-        shell.run("pass", 0)  # touches now what the first cell would have to copy
+        # Touch now, one submission ahead, the memory that the first cells would have to copy.
+        shell.run("pass", 0)
+        _warm_the_player()
+        _seed()
         serve(socket.socket(fileno=CONNECTION), shell)
         code = 0
     except BaseException:

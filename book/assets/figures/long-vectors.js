@@ -107,15 +107,15 @@ function chart(name, state) {
   return `<svg viewBox="0 0 340 198" role="img" aria-label="${describe(name, state)}">
     ${grid.join("")}${bars.join("")}${numbers.join("")}
     <text x="${PLOT.left + PLOT.width / 2}" y="194">key</text>
-    <text class="lv-largest" style="transform: ${placeOfLargest(side)}">${percent(side.largest)}</text>
-    <g class="lv-line" visibility="hidden"><path d="M${PLOT.left} 0h${PLOT.width}"/>
+    <text class="play-largest" style="transform: ${placeOfLargest(side)}">${percent(side.largest)}</text>
+    <g class="play-line" visibility="hidden"><path d="M${PLOT.left} 0h${PLOT.width}"/>
     <text x="${PLOT.left + 32}" y="-6">your guess</text></g></svg>`;
 }
 
 function panel(name, title, state) {
   const facts = factsOf(state[name]);
   const fact = (key, words) => `<div><dt>${words}</dt><dd data-fact="${key}">${facts[key]}</dd></div>`;
-  return `<div class="lv-panel" data-panel="${name}"><p class="lv-title">${title}</p>
+  return `<div class="play-panel" data-panel="${name}"><p class="play-title">${title}</p>
     ${chart(name, state)}
     <dl>${fact("spread", "spread of the scores")}${fact("largest", "largest weight")}
     ${fact("slope", "mean of p(1 − p)")}</dl></div>`;
@@ -124,18 +124,18 @@ function panel(name, title, state) {
 export function markup() {
   const state = measure(SEED, STATIC);
   const ticks = LENGTHS.map((n) => `<span>${n}</span>`).join("");
-  return `<div class="lv">
-  <form class="lv-guess" hidden><p><strong>Guess first.</strong> Below, ${D_K} is ${BEGIN}.
+  return `<div class="play">
+  <form class="play-guess" hidden><p><strong>Guess first.</strong> Below, ${D_K} is ${BEGIN}.
     Without the division, how much will the largest weight be <span class="together">at ${D_K} = ${ASKED}?</span></p>
     <label>My guess <input type="range" min="0" max="100" value="50"> <output>50%</output></label>
     <button type="submit">Show me</button></form>
-  <div class="lv-panels">${panel("raw", "Scores as they are: <i>q</i> · <i>k</i>", state)}
+  <div class="play-panels">${panel("raw", "Scores as they are: <i>q</i> · <i>k</i>", state)}
     ${panel("scaled", `Scores divided: <i>q</i> · <i>k</i> / √${D_K}`, state)}</div>
-  <div class="lv-controls" hidden><label>Length of the vectors, ${D_K} = <output></output>
+  <div class="play-controls" hidden><label>Length of the vectors, ${D_K} = <output></output>
     <input type="range" min="0" max="${LENGTHS.length - 1}" disabled></label>
-    <div class="lv-ticks" aria-hidden="true">${ticks}</div>
+    <div class="play-ticks" aria-hidden="true">${ticks}</div>
     <button type="button">Draw other vectors</button></div>
-  <p class="lv-status" role="status">These vectors hold ${D_K} = ${STATIC} numbers.</p></div>`;
+  <p class="play-status" role="status">These vectors hold ${D_K} = ${STATIC} numbers.</p></div>`;
 }
 
 // ---- in the page --------------------------------------------------------------------------------
@@ -148,20 +148,20 @@ function draw(figure, state) {
     at("svg").setAttribute("aria-label", describe(name, state));
     const bars = figure.querySelectorAll(`[data-panel="${name}"] rect`);
     bars.forEach((bar, key) => bar.style.setProperty("--weight", side.weights[key]));
-    at(".lv-largest").style.transform = placeOfLargest(side);
-    at(".lv-largest").textContent = percent(side.largest);
+    at(".play-largest").style.transform = placeOfLargest(side);
+    at(".play-largest").textContent = percent(side.largest);
     for (const [fact, words] of Object.entries(factsOf(side)))
       at(`[data-fact="${fact}"]`).textContent = words;
   }
 }
 
 export function start(figure) {
-  const guess = figure.querySelector(".lv-guess");
+  const guess = figure.querySelector(".play-guess");
   const [guessInput, guessOutput] = guess.querySelectorAll("input, output");
-  const controls = figure.querySelector(".lv-controls");
+  const controls = figure.querySelector(".play-controls");
   const [lengthOutput, slider] = controls.querySelectorAll("output, input");
-  const line = figure.querySelector('[data-panel="raw"] .lv-line');
-  const status = figure.querySelector(".lv-status");
+  const line = figure.querySelector('[data-panel="raw"] .play-line');
+  const status = figure.querySelector(".play-status");
   let seed = SEED;
 
   function show(length) {

@@ -1,0 +1,83 @@
+"""The end of a chapter: a learner's own part at work inside a trained translator.
+
+Only the whole course can do this. The sandbox and a class kit hold no model, so that cells which
+use it carry the tag `finale`: the grader skips them, and a kit shows what they printed here.
+"""
+
+from collections.abc import Iterator
+from importlib import import_module
+from pkgutil import iter_modules
+from typing import Any
+
+from autograder import checks
+from autograder.finale.finale import Finale
+from autograder.judging.exercise import Exercise
+
+LONGEST = 40  # letters of a translation; a sick model may repeat itself for ever
+
+
+def translate_with(part: Any, exercise: str | None = None) -> None:
+    """Put `part` into the trained model that its exercise belongs to, and print what it translates.
+
+    As for `check`, the exercise is called like the part unless it is named. Raises ValueError if
+    no finale plugs in a part of that name.
+    """
+    finale = finale_of(exercise or part.__name__)
+    try:
+        found = finale.translations(part)
+    except Exception as error:  # the learner's own: a traceback would lead through our code
+        print(f"{part.__name__} stopped the translator. {type(error).__name__}: {error}")
+        return
+    _print(finale.sentences, found)
+
+
+def clinic(chapter: int) -> None:
+    """Print what three sick models of a chapter translate; each has one of its known mistakes."""
+    for number, (name, mistake) in enumerate(patients(chapter), 1):
+        finale = finale_of(name)
+        print(f"patient {number}")
+        _print(finale.sentences, finale.translations(known_mistake(name, mistake)))
+        print()
+
+
+def _print(sentences: tuple[str, ...], translations: list[str]) -> None:
+    width = max(map(len, sentences))
+    for sentence, translation in zip(sentences, translations, strict=True):
+        cut = translation[:LONGEST] + "…" * (len(translation) > LONGEST)
+        print(f"{sentence:<{width}}  →  {cut or '(nothing)'}")
+
+
+def finales() -> Iterator[Finale]:
+    """Yield every finale of the book."""
+    for module in _chapters():
+        yield from module.FINALES
+
+
+def finale_of(name: str) -> Finale:
+    """Return the finale of the exercise `name`; raises ValueError with the names there are."""
+    for finale in finales():
+        if finale.exercise == name:
+            return finale
+    known = ", ".join(finale.exercise for finale in finales())
+    raise ValueError(f"no finale plugs in {name!r}; keep the name of the stub: {known}")
+
+
+def patients(chapter: int) -> tuple[tuple[str, str], ...]:
+    """Return the exercise and the mistake of each of a chapter's patients, in order."""
+    patients: tuple[tuple[str, str], ...] = import_module(
+        f"{__name__}.chapter_{chapter:02d}"
+    ).PATIENTS
+    return patients
+
+
+def known_mistake(name: str, mistake: str) -> Any:
+    """Return the known mistake of an exercise: a real implementation."""
+    found = checks.exercise(name)
+    assert isinstance(found, Exercise)
+    return next(m.answer for m in found.mistakes if m.id == mistake)
+
+
+def _chapters() -> Iterator[Any]:
+    names = (module.name for module in iter_modules(__path__))
+    for name in sorted(name for name in names if name.startswith("chapter_")):
+        yield import_module(f"{__name__}.{name}")
