@@ -60,6 +60,8 @@ def _parts(name: str, part: str | None) -> tuple[str, ...]:
         names = part_names(name)
     except KeyError:
         raise ValueError(f"no exercise is called {name!r}: keep the name of the stub") from None
+    if not names:
+        raise ValueError(f"{name} is answered in sentences, which a person grades")
     if part is not None and part not in names:
         raise ValueError(f"{name} has no part {part!r}; its parts are: {', '.join(names)}")
     return names if part is None else (part,)

@@ -14,7 +14,6 @@ from autograder.judging.laws import Law
 from autograder.judging.play import play
 from autograder.judging.verdict import Named
 
-
 _PLAIN = ("exercise", "part", "points", "about", "read", "stretch")
 
 

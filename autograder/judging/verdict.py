@@ -16,9 +16,9 @@ class Named:
 
 @dataclass(frozen=True)
 class Hint:
-    """A rung above the law: what it tells, in a few words, and its text."""
+    """A rung above the law: what one climbs to it for, and its text."""
 
-    tells: str
+    offer: str
     text: str
 
 
@@ -64,10 +64,10 @@ class Verdict:
         if self.mistake:
             number = f" ({self.mistake.id})" if self.mistake.id else ""
             text = f"This is what comes out with: {self.mistake.name}{number}."
-            found.append(Hint("which mistake this looks like", text))
-            found.append(Hint("a question", f"Ask yourself: {self.mistake.question}"))
+            found.append(Hint("to learn which mistake this looks like", text))
+            found.append(Hint("to be asked a question", f"Ask yourself: {self.mistake.question}"))
         if self.finding and self.read:
-            found.append(Hint("where to read", f"Read again: {self.read}"))
+            found.append(Hint("to learn where to read", f"Read again: {self.read}"))
         return tuple(found)
 
     def up_to(self, rung: int) -> str:

@@ -59,9 +59,7 @@ def _place(verdict: Verdict) -> str:
 
 def _row(label: str, text: str) -> str:
     wrapped = f"{MONO};white-space:pre-wrap;overflow-wrap:anywhere"
-    return (
-        f'<div style="{QUIET}">{escape(label)} </div><div style="{wrapped}">{escape(text)}</div>'
-    )
+    return f'<div style="{QUIET}">{escape(label)} </div><div style="{wrapped}">{escape(text)}</div>'
 
 
 def _hint(text: str) -> str:

@@ -53,8 +53,9 @@ def _also(failed: Sequence[Verdict], rung: int) -> list[str]:
     """Say how to get the next hint, and which parts fail too."""
     lines = []
     if rung <= len(failed[0].hints):
-        tells = failed[0].hints[rung - 1].tells
-        lines.append(f"Next hint, {tells}: run this check again, or give it hint={rung + 1}.")
+        # A notebook's session goes on; in a script every run is the first.
+        how = "Run this check again" if notebook_shell() else f"Add hint={rung + 1}"
+        lines.append(f"{how} {failed[0].hints[rung - 1].offer}.")
     if len(failed) > 1:
         lines.append(f"Not yet either: {', '.join(verdict.part for verdict in failed[1:])}.")
     return lines

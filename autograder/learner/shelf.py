@@ -17,7 +17,7 @@ from autograder.keys import part_names, visible_verdict
 from autograder.learner.source import module_source, session_sources
 
 FOLDER = "my_parts"
-HEADER = '"""{name}, as it passed its check. `check` wrote this file: change your notebook."""\n\n'
+HEADER = '"""{name} has passed its check. Change it in your notebook, not here."""\n\n'
 T = TypeVar("T")
 
 

@@ -43,24 +43,30 @@ def module_source(name: str, sources: list[str]) -> str:
 
     A name that nothing in the sources defines is left open.
 
-    >>> print(module_source("f", ["import math", "TWO = 2", "x = 3", "def f(): return math.e * TWO"]))
+    >>> print(module_source("f", ["import math", "x = 3", "def f(): return math.e"]))
     import math
-    TWO = 2
     <BLANKLINE>
     <BLANKLINE>
-    def f(): return math.e * TWO
+    def f(): return math.e
     """
     statements = [s for source in sources for s in _statements(source)]
     session = [Statement(i, *rest) for i, rest in enumerate(statements)]
     chosen = _used(name, session)
-    text = "\n".join(s.source for s in chosen if issubclass(s.kind, Import))
-    before: type = ast.Import
-    for statement in chosen:
-        if not issubclass(statement.kind, Import):
-            apart = issubclass(statement.kind, Definition) or issubclass(before, Definition)
-            text += ("\n\n\n" if apart else "\n") + statement.source
-            before = statement.kind
-    return text.strip()
+    text = ""
+    before: type = type(None)
+    for statement in sorted(chosen, key=lambda s: not issubclass(s.kind, Import)):
+        text += _gap(before, statement.kind) + statement.source
+        before = statement.kind
+    return text
+
+
+def _gap(before: type, after: type) -> str:
+    """Leave room between statements, as the field does."""
+    if before is type(None):
+        return ""
+    if issubclass(before, Definition) or issubclass(after, Definition):
+        return "\n\n\n"
+    return "\n" if issubclass(before, Import) == issubclass(after, Import) else "\n\n"
 
 
 def _used(name: str, session: list[Statement]) -> list[Statement]:
