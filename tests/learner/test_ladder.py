@@ -4,6 +4,7 @@ import re
 import subprocess
 import sys
 import warnings
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -109,7 +110,7 @@ def test_each_rung_contains_the_one_below():
     finding, mistake = Finding("broken", "Here."), Named("X-1", "a slip", "Why?")
     verdict = Verdict("f", "values", 1, finding, mistake, "f(1)", "small", "chapter 1")
     rungs = [verdict.up_to(n) for n in range(1, 5)]
-    assert all(upper.startswith(lower) for lower, upper in zip(rungs, rungs[1:], strict=False))
+    assert all(upper.startswith(lower) for lower, upper in pairwise(rungs))
     assert len(set(rungs)) == 4
 
 
