@@ -82,11 +82,10 @@ def _check(notebook: Path, asked: list[Part], rung: int, seconds: float) -> Chec
         Part(line["exercise"], line["part"]): Result(**line) for line in lines if "points" in line
     }
     at = next((line["at"] for line in reversed(lines) if "at" in line), "its first line")
+    why = f"{ended}, in {at}."
     return Checked(
         notebook=str(notebook),
-        results=tuple(
-            results.get(part) or _not_reached(part, f"{ended} in {at}") for part in asked
-        ),
+        results=tuple(results.get(part) or _not_reached(part, why) for part in asked),
         kept=tuple(line["kept"] for line in lines if "kept" in line),
     )
 
