@@ -6,7 +6,7 @@ from importlib import import_module
 from importlib.util import find_spec
 
 DESCRIPTION = """
-Release, check and grade the exercises of the book. The formats are nbgrader's: a course that
+Check, release and grade the exercises of the book. The formats are nbgrader's: a course that
 nbgrader made can be graded here, and the other way round.
 """
 COMMANDS = {  # imported when asked for: together they take seconds

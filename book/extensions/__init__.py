@@ -9,6 +9,7 @@ PARTS = (
     "extensions.interactive",
     "extensions.exercise_card",
     "extensions.compare_with_ours",
+    "extensions.what_is_checked",
     "extensions.references",
     "extensions.reading_time",
     "extensions.images",

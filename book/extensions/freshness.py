@@ -18,6 +18,7 @@ IMPORTED_BY_CELLS = (
     "autograder/keys.py",
     "autograder/checks",
     "autograder/judging",
+    "autograder/learner",
     "book/matplotlibrc",
 )
 SHAPING_PAGES = ("book/assets", "book/templates", "book/extensions")

@@ -1,6 +1,7 @@
 """A class kit checks like the course, and holds no solution."""
 
 import os
+import re
 import subprocess
 import sys
 
@@ -63,6 +64,25 @@ def test_it_says_what_the_course_says(kit, code):
     )
     said = here.stderr.split("CheckFailed: ")[1]
     assert said in python(kit, code)
+
+
+def command(kit, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run the kit's own command."""
+    code = f"{ALONE}\nfrom autograder.cli import main\nsys.exit(main({list(arguments)!r}))"
+    return subprocess.run([sys.executable, "-c", code], cwd=kit, capture_output=True, text=True)
+
+
+def test_its_command_checks_the_notebook(kit):
+    (notebook,) = kit.glob("*.ipynb")
+    run = command(kit, "check", notebook.name)
+    assert run.returncode == 1, run.stderr
+    assert "0 of 16 points" in run.stdout and "not written yet" in run.stdout
+    assert "3 for stretch exercises" in run.stdout
+
+
+def test_its_command_offers_nothing_that_a_kit_cannot_do(kit):
+    run = command(kit, "--help")
+    assert re.findall(r"^ +(check|grade|kit|release) ", run.stdout, re.MULTILINE) == ["check"]
 
 
 def test_no_reference_of_the_chapter_can_be_imported(kit):

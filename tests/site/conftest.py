@@ -23,6 +23,7 @@ SOURCES = (
     "exercises",
     "autograder/checks",
     "autograder/judging",
+    "autograder/learner",
     "autograder/checking.py",
     "autograder/keys.py",
 )
