@@ -5,6 +5,7 @@ the page. So it can be read in JupyterLab's light and dark looks, in other edito
 any of its styles, where outputs are stripped down.
 """
 
+import re
 from collections.abc import Sequence
 from html import escape
 
@@ -18,7 +19,7 @@ MONO = "font-family:ui-monospace,monospace;font-size:.95em"
 def passed_line(verdict: Verdict) -> str:
     """Return one compact line for a part that passed."""
     return (
-        f'<div style="line-height:1.7">{_mark("✓", GREEN)} {_place(verdict)} '
+        f'<div style="line-height:1.7">{_mark("✓", GREEN)}{_place(verdict)} '
         f'<span style="{QUIET}">· {points(verdict)}</span></div>'
     )
 
@@ -37,7 +38,7 @@ def failed_card(verdict: Verdict, rung: int, also: Sequence[str]) -> str:
     """Return a calm card: the law, the facts, the hints up to the rung, and what is left."""
     assert verdict.finding
     law = f'<strong style="color:inherit">{escape(verdict.finding.law)}</strong>'
-    head = f"<div>{_mark('✗', AMBER)} {_place(verdict)}: {law}</div>"
+    head = f"<div>{_mark('✗', AMBER)}{_place(verdict)}: {law}</div>"
     rows = "".join(_row(label, text) for label, text in verdict.facts.items())
     hints = "".join(_hint(hint.text) for hint in verdict.hints[: rung - 1])
     return (
@@ -50,7 +51,7 @@ def failed_card(verdict: Verdict, rung: int, also: Sequence[str]) -> str:
 
 
 def _mark(sign: str, colour: str) -> str:
-    return f'<strong style="color:{colour}">{sign}</strong>'
+    return f'<strong style="color:{colour}">{sign}</strong>&nbsp;'
 
 
 def _place(verdict: Verdict) -> str:
@@ -58,8 +59,12 @@ def _place(verdict: Verdict) -> str:
 
 
 def _row(label: str, text: str) -> str:
-    wrapped = f"{MONO};white-space:pre-wrap;overflow-wrap:anywhere"
-    return f'<div style="{QUIET}">{escape(label)} </div><div style="{wrapped}">{escape(text)}</div>'
+    # Lines and columns are kept by marks of their own: a page may squeeze spaces, even styled ones.
+    lines = re.sub(" (?= )", "&nbsp;", escape(text)).replace("\n", "<br>")
+    return (
+        f'<div style="{QUIET}">{escape(label)} </div>'
+        f'<div style="{MONO};overflow-wrap:anywhere">{lines}</div>'
+    )
 
 
 def _hint(text: str) -> str:

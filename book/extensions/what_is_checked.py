@@ -8,7 +8,7 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
 HEADINGS = [
-    "| exercise | parts and their points | mistakes it knows | other right ways |",
+    "| exercise | parts and points | known mistakes | other right ways |",
     "|---|---|--:|--:|",
 ]
 
@@ -58,11 +58,11 @@ def names_behind(exercise) -> list[str]:
     """Return folds with the names of the known mistakes and of the accepted variants."""
     lines = []
     for names, heading in (
-        (mistakes(exercise), "mistakes that are told apart"),
-        (variants(exercise), "other ways that are right"),
+        (mistakes(exercise), "known mistakes"),
+        (variants(exercise), "other right ways"),
     ):
         if names:
-            summary = f"<code>{exercise.name}</code>: {len(names)} {heading}"
+            summary = f"<code>{exercise.name}</code> {heading}: {len(names)}"
             items = "".join(f"<li>{name}</li>" for name in names)
             lines.append(
                 f'<details class="names"><summary>{summary}</summary><ul>{items}</ul></details>'
