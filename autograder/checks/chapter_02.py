@@ -292,6 +292,16 @@ CLINIC = Question(
     minutes=8,
     difficulty=3,
     read=f"{PAGE}, “Take the lookup apart”",
+    wrong=(
+        WrongValue(
+            ("c", "a", "e"), "the last two exchanged", "Which one writes only words it saw?"
+        ),
+        WrongValue(
+            ("c", "b", "a"), "a harmless shift", "What happens to sums if no score is high?"
+        ),
+        WrongValue(("c", "d", "a"), "a temperature", "Do powers of 2 still add up to 1?"),
+        WrongValue(("e", "c", "a"), "the first two exchanged", "Which one always looks alike?"),
+    ),
 )
 
 EXERCISES = (

@@ -39,7 +39,7 @@ MISTAKES = (
         "ADD-01",
         "no tanh",
         bent(bend=lambda x: x),
-        "The query now adds the same number to a whole row of scores. What will softmax make of it?",
+        "The query now adds one number to its whole row of scores. What does softmax make of it?",
     ),
     Mistake(
         "ADD-02",
