@@ -104,12 +104,11 @@ function changes({ query, temperature, scores, weights, output }) {
 
 function say({ query, temperature, weights, output }) {
   const largest = Math.max(...weights);
-  const first = WORDS.filter((_, n) => largest - weights[n] < 1e-9).join(" and ");
-  const name = NAMES[TEMPERATURES.indexOf(temperature)];
-  return (
-    `With the query at ${point(query)} and temperature ${name}, ${first} ` +
-    `${first.includes(" and ") ? "get" : "gets"} ${percent(largest)}. The mix is ${point(output)}.`
-  );
+  const first = WORDS.filter((_, n) => largest - weights[n] < 1e-9);
+  const named = first.length === WORDS.length ? "each of the four" : first.join(" and ");
+  const gets = first.length === 2 ? "get" : "gets";
+  const at = `With the query at ${point(query)} and temperature ${NAMES[TEMPERATURES.indexOf(temperature)]}`;
+  return `${at}, ${named} ${gets} ${percent(largest)}. The mix is ${point(output)}.`;
 }
 
 // Without a document: write the changes into the markup itself.
