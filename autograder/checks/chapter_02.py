@@ -211,6 +211,7 @@ HALF_TEMPERATURE = Question(
     chapter=2,
     answer=0.9,
     points=0,
+    read=f"{PAGE}, “Why it has to be exp”",
     wrong=(
         WrongValue(0.75, "temperature 1", "Dividing by 1/2 doubles the gap. And the odds?"),
         WrongValue(0.6, "odds of 1.5", "The gap doubles. What happens to e to the gap?"),
@@ -223,6 +224,7 @@ WITHOUT_BEND = Question(
     chapter=2,
     answer=1,
     points=0,
+    read=f"{PAGE}, “A small network judges the fit”",
     wrong=(
         WrongValue(4, "one a query", "What does one query add to each score of its row?"),
         WrongValue(5, "one a key", "Each row belongs to a query. Do two queries differ?"),
@@ -235,6 +237,7 @@ FLAT_LOOKUP = Question(
     chapter=2,
     answer=7,
     points=0,
+    read=f"{PAGE}, “Why it has to be exp”",
     wrong=(
         WrongValue(12, "temperature 0", "That is the largest value. Is the best key the only one?"),
         WrongValue(6, "the middle one", "Every key gets the same weight. What is their mix?"),
@@ -294,13 +297,25 @@ CLINIC = Question(
     read=f"{PAGE}, “Take the lookup apart”",
     wrong=(
         WrongValue(
-            ("c", "a", "e"), "the last two exchanged", "Which one writes only words it saw?"
+            ("c", "a", "e"),
+            "the last two exchanged",
+            "Which of the two defects hurts least when one key takes nearly everything?",
         ),
         WrongValue(
-            ("c", "b", "a"), "a harmless shift", "What happens to sums if no score is high?"
+            ("e", "c", "a"),
+            "the first two exchanged",
+            "One patient looks alike at every step. Which defect makes the query drop out?",
         ),
-        WrongValue(("c", "d", "a"), "a temperature", "Do powers of 2 still add up to 1?"),
-        WrongValue(("e", "c", "a"), "the first two exchanged", "Which one always looks alike?"),
+        WrongValue(
+            ("c", "b", "a"),
+            "a harmless shift",
+            "Softmax ignores a shift. At which scores would this one show at all?",
+        ),
+        WrongValue(
+            ("c", "d", "a"),
+            "another base",
+            "Which temperature is that, and does a trained lookup mind it?",
+        ),
     ),
 )
 
