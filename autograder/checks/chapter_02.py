@@ -249,6 +249,7 @@ EQUAL_SCORES = Question(
     title="The weight of three equal scores",
     chapter=2,
     answer=1 / 3,
+    digits=3,
     read=f"{PAGE}, “Why it has to be exp”",
     wrong=(
         WrongValue(1, "each the highest", "All three are the highest. What must they add up to?"),

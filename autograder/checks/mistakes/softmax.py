@@ -205,6 +205,18 @@ MISTAKES = (
         keeps_whole_numbers,
         "Which dtype has the array that you write the weights into? Can it hold 0.25?",
     ),
+    Mistake(
+        "SM-19",
+        "a total without its axis",
+        bent(total=lambda e, axis: e.sum(axis=axis), divide=np.divide),
+        "What shape is your total, and along which axis does it stretch over a square array?",
+    ),
+    Mistake(
+        "SM-20",
+        "a total without its axis, and no subtraction",
+        bent(_nothing, total=lambda e, axis: e.sum(axis=axis), divide=np.divide),
+        "What shape is your total, and along which axis does it stretch over a square array?",
+    ),
 )
 
 

@@ -36,6 +36,11 @@ def without_axis_kept(x, axis=-1):
     return np.divide(e, np.add.reduce(e, axis))
 
 
+def flat_total(x, axis=-1):
+    e = np.exp(x - np.expand_dims(np.amax(x, axis), axis))
+    return np.divide(e, np.add.reduce(e, axis))
+
+
 def callers_own(x, axis=-1):
     top = np.amax(x, axis, keepdims=True)
     weights = right(x, axis)
@@ -107,4 +112,6 @@ SOFTMAX = {
     "SM-16": last(lambda t: shared(exponentials(t * np.log(2).astype(exponentials(t).dtype)))),
     "SM-17": lambda x, axis=-1: np.float64(right(x.astype(float), axis)),
     "SM-18": truncated,
+    "SM-19": flat_total,
+    "SM-20": lambda x, axis=-1: np.divide(np.exp(x), np.add.reduce(np.exp(x), axis)),
 }
