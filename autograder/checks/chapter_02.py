@@ -305,7 +305,7 @@ CLINIC = Question(
         WrongValue(
             ("e", "c", "a"),
             "the first two exchanged",
-            "One patient looks alike at every step. Which defect makes the query drop out?",
+            "One patient looks alike at every step. In which defect does the query drop out?",
         ),
         WrongValue(
             ("c", "b", "a"),

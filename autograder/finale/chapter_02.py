@@ -106,4 +106,4 @@ FINALES = (
     ),
     Finale("additive_scores", MODEL, score_with, SENTENCES, unseen={"ADD-14": MILD}),
 )
-PATIENTS = (("additive_scores", "ADD-01"), ("softmax", "SM-13"), ("softmax", "SM-11"))
+PATIENTS = (("additive_scores", "ADD-03"), ("softmax", "SM-13"), ("softmax", "SM-11"))

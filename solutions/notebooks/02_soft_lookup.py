@@ -256,19 +256,22 @@ from autograder.finale.chapter_02 import draw_alignment, score_with
 draw_alignment(score_with, additive_scores)
 
 # %% [markdown]
-# Now two wrong versions, to see what each part was for. The first takes the best word and nothing
-# else. The second forgets tanh.
+# Now two wrong versions, made of your own parts, to see what each was for.
+#
+# - The first lowers the temperature to a millionth: the best word takes everything.
+# - The second has no bend. Near 0, tanh is a straight line, and vectors that are a million times
+#   smaller never leave it.
 
 
 # %% tags=["finale"]
 def hard_choice(x, axis=-1):
     """Give everything to the highest score."""
-    return (x == x.max(axis=axis, keepdims=True)).astype(float)
+    return softmax(1e6 * x, axis)
 
 
 def straight_scores(Q, K, Wq, Wk, v):
-    """Forget tanh."""
-    return (Q @ Wq @ v)[:, None] + (K @ Wk @ v)[None]
+    """Stay where tanh is straight."""
+    return 1e6 * additive_scores(1e-6 * Q, 1e-6 * K, Wq, Wk, v)
 
 
 hard_choice.__name__, straight_scores.__name__ = "softmax", "additive_scores"
@@ -289,7 +292,7 @@ draw_alignment(score_with, straight_scores)
 # |---|---|
 # | a | every score becomes a weight by itself, $1/(1+e^{-s})$, whatever the others are |
 # | b | the highest score of the whole batch is subtracted, where each row's own should be |
-# | c | tanh is missing |
+# | c | tanh is taken of $qW_q$ and of $kW_k$ apart, and the results are added |
 # | d | powers of 2 stand where powers of e should |
 # | e | the exponentials are divided by the largest one, where it should be their total |
 
