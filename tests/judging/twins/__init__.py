@@ -8,10 +8,14 @@ order, loops where the original broadcasts.
 from twins.jacobian import JACOBIAN
 from twins.layer_norm import LAYER_NORM
 from twins.numpy_attention import NUMPY_ATTENTION
+from twins.shapes import BATCHED_DOT, OUTER, WHERE_MASK
 from twins.spread import SPREAD
 from twins.torch_attention import TORCH_ATTENTION
 
 TWINS = {
+    "outer": OUTER,
+    "batched_dot": BATCHED_DOT,
+    "where_mask": WHERE_MASK,
     "scaled_dot_product_attention": NUMPY_ATTENTION,
     "attention": TORCH_ATTENTION,
     "score_spread": SPREAD,
