@@ -168,6 +168,13 @@ def fills_in_place(x, keep, fill):
     return x
 
 
+def indexes_the_first_axes(x, keep, fill):
+    """Use the mask as an index, which takes the first axes."""
+    copy = x.copy()
+    copy[~keep] = fill
+    return copy
+
+
 MASK_MISTAKES = (
     Mistake(
         "MSK-01",
@@ -234,6 +241,12 @@ MASK_MISTAKES = (
         "a fill of float64",
         lambda x, keep, fill: np.where(_spread(keep), x, np.full(x.shape, fill)),
         "Which dtype has np.full if you do not say one, and what comes of float32 beside it?",
+    ),
+    Mistake(
+        "MSK-25",
+        "the mask as an index of the first two axes",
+        indexes_the_first_axes,
+        "An index takes axes from the left. Which two does (B, Lk) take from (B, H, Lq, Lk)?",
     ),
 )
 

@@ -82,6 +82,12 @@ def widened(x, keep, fill):
     return table
 
 
+def indexed(x, keep, fill):
+    filled = np.array(x)
+    filled[np.logical_not(keep)] = fill
+    return filled
+
+
 def unmasked(x, keep, fill):
     return +x
 
@@ -98,4 +104,5 @@ WHERE_MASK = {
     "MSK-22": masked(spread, -1e9),
     "MSK-23": overwritten,
     "MSK-24": widened,
+    "MSK-25": indexed,
 }
