@@ -51,7 +51,7 @@ OUTER_MISTAKES = (
         "OUT-06",
         "both as columns",
         lambda a, b: a[:, None] * b[:, None],
-        "Write the two shapes under each other, right ends aligned. Which axis should be 1 in each?",
+        "Write one shape under the other, right ends aligned. Which axis should be 1 in each?",
     ),
     Mistake(
         "OUT-07",
@@ -96,7 +96,7 @@ BATCHED_MISTAKES = (
         "BDT-03",
         "all axes reversed by .T",
         lambda x, y: x @ y.T,
-        "Which shape has y.T if y has the shape (2, 5, 4)? Which two axes did you want to exchange?",
+        "What is the shape of y.T for a y of (2, 5, 4)? Which two axes should change places?",
     ),
     Mistake(
         "BDT-04",
@@ -210,13 +210,13 @@ MASK_MISTAKES = (
         "MSK-17",
         "the sentences' masks dealt out to the heads",
         lambda x, keep, fill: np.where(keep[:, None, :], x, fill),
-        "Write (B, 1, Lk) under (B, H, Lq, Lk), right ends aligned. Which letter stands over your B?",
+        "Write (B, 1, Lk) under (B, H, Lq, Lk), right ends aligned. What stands over your B?",
     ),
     Mistake(
         "MSK-20",
         "the sentences' masks dealt out to the queries",
         lambda x, keep, fill: np.where(keep, x, fill),
-        "Write (B, Lk) under (B, H, Lq, Lk), right ends aligned. Which letter stands over your B?",
+        "Write (B, Lk) under (B, H, Lq, Lk), right ends aligned. What stands over your B?",
     ),
     Mistake(
         "MSK-21",
