@@ -59,7 +59,7 @@ def test_what_it_draws_is_what_numpy_computes(chapter, a, b):
     guess(chapter)
     choose(chapter, "a", a)
     choose(chapter, "b", b)
-    drawn = chapter.locator(f'{FIGURE} [data-drawn="result"] text').all_inner_texts()
+    drawn = chapter.locator(f'{FIGURE} [data-drawn="result"] text').all_text_contents()
     expected = added(a, b)
     if expected is None:
         assert drawn == [] and "cannot meet" in chapter.inner_text(STATUS)
