@@ -1,6 +1,7 @@
 """Chapter 0: products, scores and masks inside the trained Transformer."""
 
 from collections.abc import Callable, Sequence
+from typing import Any, cast
 
 import numpy as np
 import torch
@@ -52,9 +53,11 @@ def attend_by_hand(
     model: Transformer, dot: Callable = batched_dot, mask: Callable = where_mask
 ) -> None:
     """Put the two functions wherever the model looks at the source."""
-    for layer in model.encoder:
+    encoder: Any = model.encoder  # a ModuleList forgets the type of what it holds
+    decoder: Any = model.decoder
+    for layer in encoder:
         layer.self_attention = HeadsByHand(layer.self_attention, dot, mask)
-    for layer in model.decoder:
+    for layer in decoder:
         layer.cross_attention = HeadsByHand(layer.cross_attention, dot, mask)
 
 
@@ -72,7 +75,8 @@ def in_one_batch(trained: TrainedModel, sentences: Sequence[str]) -> list[str]:
     encode, decode = trained.vocabulary.encode, trained.vocabulary.decode
     source, _ = collate([(encode(sentence), [PAD]) for sentence in sentences], PAD)
     keep = padding_mask(source, PAD)
-    written = greedy_decode(trained.model, source, keep, BOS, EOS, LONGEST)
+    model = cast(Transformer, trained.model)
+    written = greedy_decode(model, source, keep, BOS, EOS, LONGEST)
     return [decode([token for token in row.tolist() if token != EOS]) for row in written]
 
 
