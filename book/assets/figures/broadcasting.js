@@ -5,9 +5,9 @@
 // draws the first state while the site is built; `start` redraws in the page.
 
 const AXES = 3;
-const FIRST = { a: [3, 1], b: [2] };
-const GUESSES = ["(2,)", "(2, 3)", "(3, 2)", "an error"];
-const RIGHT = "(3, 2)";
+const FIRST = { a: [2, 1, 3], b: [3, 1] };
+const GUESSES = ["(2, 1, 3)", "(3, 3)", "(2, 3, 3)", "an error"];
+const RIGHT = "(2, 3, 3)";
 const UNIT = { a: 1, b: 100 };
 const CELL = { width: 46, height: 30, gap: 16 };
 
@@ -135,8 +135,8 @@ export function markup() {
   const panel = (name, title, drawn) =>
     `<div class="play-panel"><p class="play-title">${title}</p><div data-drawn="${name}">${drawn}</div></div>`;
   return `<div class="play">
-  <form class="play-guess" hidden><p><strong>Guess first.</strong> Here <i>a</i> was made a column by
-    <code>a[:, None]</code>, and <i>b</i> has two numbers. What shape has their sum?</p>
+  <form class="play-guess" hidden><p><strong>Guess first.</strong> Here <i>a</i> has the shape (2, 1, 3): two
+    tables of one row each. <i>b</i> is a column, (3, 1). What shape has their sum?</p>
     <label>My guess <select>${choices}</select></label> <button type="submit">Show me</button></form>
   <div class="play-panels">${panel("a", "a", operand("a", state.a))}
     ${panel("b", "b", operand("b", state.b))}</div>
