@@ -11,6 +11,7 @@ from twins.layer_norm import LAYER_NORM
 from twins.lookup import LOOKUP
 from twins.numpy_attention import NUMPY_ATTENTION
 from twins.softmax import SOFTMAX
+from twins.shapes import BATCHED_DOT, OUTER, WHERE_MASK
 from twins.spread import SPREAD
 from twins.torch_attention import TORCH_ATTENTION
 
@@ -18,6 +19,9 @@ TWINS = {
     "softmax": SOFTMAX,
     "attend": LOOKUP,
     "additive_scores": ADDITIVE,
+    "outer": OUTER,
+    "batched_dot": BATCHED_DOT,
+    "where_mask": WHERE_MASK,
     "scaled_dot_product_attention": NUMPY_ATTENTION,
     "attention": TORCH_ATTENTION,
     "score_spread": SPREAD,
