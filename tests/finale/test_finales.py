@@ -4,10 +4,18 @@ import warnings
 from functools import cache
 
 import pytest
+from translator.models import TrainedModel
 
 from autograder.checks import exercise
-from autograder.finale import finale_of, finales, known_mistake, patients, translate_with
-from autograder.finale.finale import Finale
+from autograder.finale import (
+    finale_of,
+    finales,
+    known_mistake,
+    measure_with,
+    patients,
+    translate_with,
+)
+from autograder.finale.finale import PAIR, Finale
 from autograder.release.command import written
 
 FINALES = list(finales())
@@ -36,9 +44,24 @@ def with_part(finale: Finale, part) -> list[str] | str:
 
 
 @EACH
-def test_the_reference_translates_our_pair(finale):
+def test_the_reference_translates_as_the_model_does(finale):
     found = healthy(finale.exercise)
-    assert found[:2] == ["학생이 개를 보았다", "개가 학생을 보았다"]
+    assert found == TrainedModel.load(finale.model).translate(finale.sentences)
+    if finale.sentences[:2] == PAIR:
+        assert found[:2] == ["학생이 개를 보았다", "개가 학생을 보았다"]
+
+
+def test_the_model_of_one_vector_garbles_our_pair():
+    sentences = finale_of("gru_step").sentences
+    assert sentences[-2:] == PAIR
+    assert healthy("gru_step")[-2:] != ["학생이 개를 보았다", "개가 학생을 보았다"]
+
+
+def test_twenty_sentences_are_scored_by_their_length(capsys):
+    measure_with(exercise("gru_step").reference)
+    lines = capsys.readouterr().out.splitlines()
+    assert [line.split()[0] for line in lines] == ["1-4", "5-8", "9-12", "13-16"]
+    assert all("(5 sentences)" in line for line in lines)
 
 
 @pytest.mark.parametrize(("finale", "mistake"), MISTAKES)

@@ -5,13 +5,18 @@ written from the mistake's one-line description, not from its code: other operat
 order, loops where the original broadcasts.
 """
 
+from twins.gru import GRU
 from twins.jacobian import JACOBIAN
 from twins.layer_norm import LAYER_NORM
 from twins.numpy_attention import NUMPY_ATTENTION
+from twins.recurrent import NORMS, RNN
 from twins.spread import SPREAD
 from twins.torch_attention import TORCH_ATTENTION
 
 TWINS = {
+    "rnn_forward": RNN,
+    "jacobian_norms": NORMS,
+    "gru_step": GRU,
     "scaled_dot_product_attention": NUMPY_ATTENTION,
     "attention": TORCH_ATTENTION,
     "score_spread": SPREAD,
