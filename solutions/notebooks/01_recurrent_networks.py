@@ -70,8 +70,8 @@
 # | word | inside the bracket | state |
 # |---|---|---|
 # | 1 | $1 \cdot 1 + 0.5 \cdot 0 = 1$ | $\tanh 1 = 0.762$ |
-# | 0 | $0 + 0.5 \cdot 0.762 = 0.381$ | $\tanh 0.381 = 0.364$ |
-# | 0 | $0 + 0.5 \cdot 0.364 = 0.182$ | $\tanh 0.182 = 0.180$ |
+# | 0 | $0 + 0.5 \cdot 0.762 = 0.381$ | $\tanh 0.381 = 0.363$ |
+# | 0 | $0 + 0.5 \cdot 0.363 = 0.182$ | $\tanh 0.182 = 0.180$ |
 #
 # Return all the states, one for each word.
 
@@ -79,7 +79,7 @@
 # solution: by_hand.recurrent.rnn_forward
 
 # %% [markdown]
-# Your own function on the example. Do you see 0.762, 0.364 and 0.180?
+# Your own function on the example. Do you see 0.762, 0.363 and 0.180?
 
 # %%
 one_then_nothing = np.array([[[1.0], [0.0], [0.0]]])

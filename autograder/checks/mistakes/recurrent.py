@@ -117,9 +117,12 @@ def one_matrix(x, h0, Wx, Wh, b):
 RNN_VARIANTS = (
     Variant("inputs first", inputs_first),
     Variant("one matrix", one_matrix),
-    Variant("a loop over sentences", lambda x, h0, *w: np.concatenate(
-        [right(x[i : i + 1], h0[i : i + 1], *w) for i in range(len(x))]
-    )),
+    Variant(
+        "a loop over sentences",
+        lambda x, h0, *w: np.concatenate(
+            [right(x[i : i + 1], h0[i : i + 1], *w) for i in range(len(x))]
+        ),
+    ),
 )
 
 
@@ -258,7 +261,8 @@ def transposed_products(Wh, hs):
 NORM_VARIANTS = (
     Variant("singular values", by_singular_values),
     Variant("transposed", transposed_products),
-    Variant("the product anew for each state", lambda Wh, hs: np.array(
-        [right_norms(Wh, hs[t:])[0] for t in range(len(hs))]
-    )),
+    Variant(
+        "the product anew for each state",
+        lambda Wh, hs: np.array([right_norms(Wh, hs[t:])[0] for t in range(len(hs))]),
+    ),
 )

@@ -77,9 +77,7 @@ def stretch(matrix):
 
 
 def each(measure, slope=steep):
-    return lambda Wh, hs: np.array(
-        [measure(chain(Wh, hs[t + 1 :], slope)) for t in range(len(hs))]
-    )
+    return lambda Wh, hs: np.array([measure(chain(Wh, hs[t + 1 :], slope)) for t in range(len(hs))])
 
 
 def multiplied_norms(Wh, hs):
