@@ -111,13 +111,27 @@ plt.show()
 # Three colleagues read the same sentence. One of them restarts the state where it should go on.
 #
 # ```python
-# def ada(words):                  def ben(words):                 def cem(words):
-#     h = zeros()                      states = []                     h, states = zeros(), []
-#     states = []                      for word in words:              for word in words:
-#     for word in words:                   h = zeros()                     states.append(step(word, h))
-#         h = step(word, h)                h = step(word, h)               h = states[-1]
-#         states.append(h)                 states.append(h)            return states
-#     return states                    return states
+# def ada(words):
+#     h, states = zeros(), []
+#     for word in words:
+#         h = step(word, h)
+#         states.append(h)
+#     return states
+#
+# def ben(words):
+#     states = []
+#     for word in words:
+#         h = zeros()
+#         h = step(word, h)
+#         states.append(h)
+#     return states
+#
+# def cem(words):
+#     h, states = zeros(), []
+#     for word in words:
+#         states.append(step(word, h))
+#         h = states[-1]
+#     return states
 # ```
 #
 # Answer with a name: `"Ada"`, `"Ben"` or `"Cem"`.
