@@ -278,7 +278,7 @@ RESTARTS = Question(
 
 DEPTH = Question(
     name="sequential_depth",
-    title="Two layers in both directions",
+    title="Two layers, both ways",
     chapter=1,
     answer=60,
     minutes=4,
@@ -298,7 +298,7 @@ DEPTH = Question(
 
 ONE_VECTOR = Essay(
     name="one_vector",
-    title="Why one vector is a bottleneck",
+    title="Why one vector is too narrow",
     chapter=1,
     points=2,
     minutes=6,
@@ -315,7 +315,7 @@ ONE_VECTOR = Essay(
 
 CLINIC = Question(
     name="clinic_1",
-    title="The clinic: three translators with one defect each",
+    title="The clinic: three sick models",
     chapter=1,
     answer=("d", "a", "c"),
     minutes=6,
