@@ -28,10 +28,15 @@ class Finale:
     unseen: Mapping[str, str] = field(default_factory=dict)
     translate: Callable[[TrainedModel, Sequence[str]], list[str]] = TrainedModel.translate
 
-    def translations(self, part: Any) -> list[str]:
-        """Translate the sentences with `part` in the model; what `part` raises passes through."""
+    def model_with(self, part: Any) -> TrainedModel:
+        """Load the model and put `part` into it."""
         trained = TrainedModel.load(self.model)
         self.plug(trained.model, part)
+        return trained
+
+    def translations(self, part: Any) -> list[str]:
+        """Translate the sentences with `part` in the model; what `part` raises passes through."""
+        trained = self.model_with(part)
         with warnings.catch_warnings(action="ignore"):  # a wrong part may divide by zero
             return self.translate(trained, self.sentences)
 

@@ -7,7 +7,14 @@ import pytest
 from translator.models import TrainedModel
 
 from autograder.checks import exercise
-from autograder.finale import finale_of, finales, known_mistake, patients, translate_with
+from autograder.finale import (
+    finale_of,
+    finales,
+    known_mistake,
+    measure_with,
+    patients,
+    translate_with,
+)
 from autograder.finale.chapter_02 import draw_alignment, weigh_with
 from autograder.finale.finale import PAIR, Finale
 from autograder.release.command import written
@@ -42,6 +49,19 @@ def test_a_right_part_leaves_the_translations_as_they_were(finale):
     assert set(PAIR) <= set(finale.sentences)
     untouched = TrainedModel.load(finale.model).translate(finale.sentences)
     assert healthy(finale.exercise) == untouched
+
+
+def test_the_model_of_one_vector_garbles_our_pair():
+    sentences = finale_of("gru_step").sentences
+    assert sentences[-2:] == PAIR
+    assert healthy("gru_step")[-2:] != ["학생이 개를 보았다", "개가 학생을 보았다"]
+
+
+def test_twenty_sentences_are_scored_by_their_length(capsys):
+    measure_with(exercise("gru_step").reference)
+    lines = capsys.readouterr().out.splitlines()
+    assert [line.split()[0] for line in lines] == ["1-4", "5-8", "9-12", "13-16"]
+    assert all("(5 sentences)" in line for line in lines)
 
 
 @pytest.mark.parametrize(("finale", "mistake"), MISTAKES)

@@ -6,12 +6,14 @@ order, loops where the original broadcasts.
 """
 
 from twins.additive import ADDITIVE
+from twins.gru import GRU
 from twins.jacobian import JACOBIAN
 from twins.layer_norm import LAYER_NORM
 from twins.lookup import LOOKUP
 from twins.numpy_attention import NUMPY_ATTENTION
-from twins.softmax import SOFTMAX
+from twins.recurrent import NORMS, RNN
 from twins.shapes import BATCHED_DOT, OUTER, WHERE_MASK
+from twins.softmax import SOFTMAX
 from twins.spread import SPREAD
 from twins.torch_attention import TORCH_ATTENTION
 
@@ -22,6 +24,9 @@ TWINS = {
     "outer": OUTER,
     "batched_dot": BATCHED_DOT,
     "where_mask": WHERE_MASK,
+    "rnn_forward": RNN,
+    "jacobian_norms": NORMS,
+    "gru_step": GRU,
     "scaled_dot_product_attention": NUMPY_ATTENTION,
     "attention": TORCH_ATTENTION,
     "score_spread": SPREAD,
