@@ -3,7 +3,6 @@
 from collections.abc import Callable
 
 import torch
-import torch.nn.functional as F
 from torch import nn
 
 from autograder.judging.exercise import Mistake, Variant
@@ -228,5 +227,4 @@ VARIANTS = (
     Variant("rsqrt", bent(lambda x, eps: _centred(x) * (_power(x) + eps).rsqrt())),
     Variant("power -0.5", bent(lambda x, eps: _centred(x) * (_power(x) + eps) ** -0.5)),
     Variant("torch.addcmul", bent(RIGHT, lambda y, gamma, beta: torch.addcmul(beta, gamma, y))),
-    Variant("F.layer_norm", bent(lambda x, eps: F.layer_norm(x, x.shape[-1:], eps=eps))),
 )
