@@ -29,15 +29,14 @@ def compare(
         return _devices(got.devices)
     if expected.parameters != got.parameters:
         return _parameters(expected.parameters, got.parameters)
-    if finding := _stream(expected, got) or _inputs(expected, got, case):
+    if finding := _stream(expected, got) or _inputs(expected, got):
         return finding
     mine, theirs = _named(expected, expected.result, returns), _named(expected, got.result, returns)
     if len(mine) != len(theirs):
         text = f"It should return {_listed(list(mine))}. It returned {_describe(got.result)}."
         return Finding("wrong result", text)
-    if not case.loss:
-        mine |= {f"{name} after the call": value for name, value in expected.changed.items()}
-        theirs |= {f"{name} after the call": value for name, value in got.changed.items()}
+    for name, value in _asked_in_place(expected).items():
+        mine[f"{name} after the call"], theirs[f"{name} after the call"] = value, got.changed[name]
     if finding := _first(structure, [(name, mine[name], theirs[name]) for name in mine]):
         return finding
     pairs = [leaf for name in mine for leaf in leaves(name, mine[name], theirs[name])]
@@ -132,14 +131,24 @@ def _stream(expected: Outcome, got: Outcome) -> Finding | None:
     return None
 
 
-def _inputs(expected: Outcome, got: Outcome, case: Case) -> Finding | None:
+def _asked_in_place(expected: Outcome) -> dict[str, Any]:
+    """Return what must be changed in place, and to what.
+
+    A change that is the result itself may be made or not: the weights that are returned may be
+    those of the given model or of a copy.
+    """
+    changes = expected.changed.items()
+    return {name: value for name, value in changes if not alike(value, expected.result)}
+
+
+def _inputs(expected: Outcome, got: Outcome) -> Finding | None:
     """Say which inputs were changed in place that should not be, or should be and were not."""
     strange = [name for name in got.changed if name not in expected.changed]
     if strange:
         text = f"Your code changed its input {_listed(strange)} in place."
         return Finding("changes its input", text)
-    left = [name for name in expected.changed if name not in got.changed]
-    if left and not case.loss:
+    left = [name for name in _asked_in_place(expected) if name not in got.changed]
+    if left:
         text = f"Your code should change {_listed(left)} in place, and left it as it was."
         return Finding("leaves its input as it was", text)
     return None

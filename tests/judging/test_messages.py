@@ -1,0 +1,101 @@
+"""No message tells an expected number, whichever known mistake it is about."""
+
+import re
+import warnings
+
+import numpy as np
+import pytest
+import torch
+from hypothesis import given
+from hypothesis import strategies as st
+from kinds.exercises import EXERCISES as SMALL
+from kinds.twins import TWINS as SMALL_TWINS
+from twins import TWINS
+
+from autograder.checks import all_exercises
+from autograder.judging.case import Outcome
+from autograder.judging.compare import compare
+from autograder.judging.exercise import Exercise, Question
+from autograder.judging.judge import judge
+from autograder.judging.key import key_of
+from autograder.judging.play import play
+from autograder.judging.question import question_key
+
+BOOK = [e for e in all_exercises().values() if isinstance(e, Exercise)]
+WRONG = [
+    pytest.param(exercise, answer, id=f"{exercise.name}-{mistake.id}-{name}")
+    for exercise in [*BOOK, *SMALL]
+    for mistake in exercise.mistakes
+    for name, answer in (
+        ("mistake", mistake.answer),
+        ("twin", (TWINS | SMALL_TWINS)[exercise.name][mistake.id]),
+    )
+]
+NUMBER = re.compile(r"\d+\.?\d*(?:e[+-]?\d+)?")
+
+
+def floats(value):
+    """Yield every number inside a value, as it lies there."""
+    if isinstance(value, dict):
+        value = list(value.values())
+    if isinstance(value, list | tuple):
+        for item in value:
+            yield from floats(item)
+    elif isinstance(value, np.ndarray | torch.Tensor):
+        yield from map(float, np.asarray(torch.as_tensor(value).double()).ravel())
+    elif isinstance(value, int | float):
+        yield float(value)
+
+
+def telling(outcome):
+    """Write the outcome's numbers in every way a message might; whole ones up to 12 tell nothing.
+
+    A shape or a count is made of such numbers, too.
+    """
+    parts = (outcome.result, outcome.changed, outcome.gradients)
+    numbers = {abs(x) for x in floats(parts) if np.isfinite(x)}
+    numbers = {x for x in numbers if x > 12 or x != int(x)}
+    return {f"{x:.{d}g}" for x in numbers for d in (3, 4, 6)} | {repr(x) for x in numbers}
+
+
+def told(verdict):
+    return set(NUMBER.findall(f"{verdict.finding.law} {verdict.finding.text}"))
+
+
+@pytest.mark.parametrize(("exercise", "answer"), WRONG)
+def test_no_expected_number_is_told(exercise, answer):
+    for part in exercise.parts:
+        key = key_of(exercise, part, seed=11)
+        with warnings.catch_warnings(action="ignore"):
+            verdict = judge(key, lambda case: play(answer, case))
+        if verdict.passed:
+            continue
+        number = [case.about for case in key.cases].index(verdict.case)
+        case, expected = key.cases[number], key.expected[number]
+        own = telling(play(answer, case))  # what the learner has computed is known already
+        bound = {f"{case.below:g}"} if case.loss else set()
+        assert case.public or not told(verdict) & (telling(expected) - own - bound), str(verdict)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [e for e in all_exercises().values() if isinstance(e, Question)],
+    ids=lambda q: q.name,
+)
+def test_no_answer_to_a_question_is_told(question):
+    key = question_key(question)
+    for wrong in question.wrong:
+        verdict = judge(key, lambda case, wrong=wrong: play(wrong.value, case))
+        assert str(question.answer) not in f"{verdict.finding.law} {verdict.finding.text}"
+
+
+@given(st.floats(-1e6, 1e6), st.floats(-1e6, 1e6))
+def test_from_a_difference_the_number_cannot_be_told(expected, got):
+    finding = compare(Outcome(result=expected), Outcome(result=got))
+    if finding and abs(expected) > 1e-3:
+        numbers = [float(n) for n in NUMBER.findall(finding.text)]
+        candidates = {n + sign * m for n in numbers for m in numbers for sign in (1, -1)}
+        power_of_ten = 10.0 ** np.round(np.log10(abs(expected)))
+        assert np.isclose(abs(expected), power_of_ten) or not any(
+            np.isclose(abs(c), abs(expected), rtol=1e-6) for c in {*candidates, *numbers}
+        ), finding.text
