@@ -50,3 +50,25 @@ def test_right_answers_pass_and_every_twin_is_named(warm):
             named.setdefault(what, set()).add(part.mistake)
     assert len(named) == sum(len(exercise.mistakes) for exercise in EXERCISES)
     assert [mistake for mistake, found in named.items() if mistake not in found] == []
+
+
+SHORTCUT = """
+import torch.nn.functional as F
+same = F.scaled_dot_product_attention
+def attention(query, key, value, keep_mask=None):
+    return same(query, key, value, keep_mask), None
+def in_disguise(query, key, value, keep_mask=None):
+    return getattr(F, "scaled_dot_product_" + "attention")(query, key, value, keep_mask), None
+"""
+
+
+@pytest.mark.parametrize("name", ["attention", "in_disguise"])
+def test_a_shortcut_is_noticed_in_the_sandbox(name, warm):
+    about = {"exercise": "attention", "part": "values"}
+    cells = [cell(SHORTCUT, "answer"), cell(f"check({name})", "check", 1, **about)]
+    notebook = nbformat.v4.new_notebook(cells=cells)
+    referee = Referee("03-scaled-dot-product-attention", notebook, b"secret", warm)
+    (part,) = referee.grade(Submission("ada", nbformat.writes(notebook).encode())).parts
+    assert part.score == 0
+    assert part.law == "forbidden shortcut"
+    assert "Ask yourself: Which two products" in part.message
