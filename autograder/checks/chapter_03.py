@@ -9,7 +9,7 @@ from by_hand.soft_lookup import softmax
 
 from autograder.checks.mistakes import jacobian, numpy_attention, spread, torch_attention
 from autograder.judging.case import Case
-from autograder.judging.exercise import Exercise, Forbidden, Part, Question, WrongValue
+from autograder.judging.exercise import Exercise, Part, Question, WrongValue
 from autograder.judging.inputs import strided, tensors
 from autograder.judging.laws import Law
 
@@ -249,17 +249,7 @@ IN_TORCH = Exercise(
     ),
     mistakes=torch_attention.MISTAKES,
     variants=torch_attention.VARIANTS,
-    forbidden=(
-        Forbidden(
-            (
-                "torch.nn.functional.scaled_dot_product_attention",
-                "torch.nn.functional.multi_head_attention_forward",
-                "torch.nn.MultiheadAttention",
-            ),
-            "It is the whole of this exercise in one call.",
-            "Which two products does it compute, and what stands between them?",
-        ),
-    ),
+    forbidden=torch_attention.FORBIDDEN,
 )
 
 SCORE_STD = Question(

@@ -6,7 +6,7 @@ import translator.normalization
 
 from autograder.checks.mistakes import layer_norm
 from autograder.judging.case import Case
-from autograder.judging.exercise import Exercise, Forbidden, Part
+from autograder.judging.exercise import Exercise, Part
 
 Generator = np.random.Generator
 
@@ -77,17 +77,7 @@ LAYER_NORM = Exercise(
     ),
     mistakes=layer_norm.MISTAKES,
     variants=layer_norm.VARIANTS,
-    forbidden=(
-        Forbidden(
-            (
-                "torch.nn.functional.layer_norm",
-                "torch.nn.LayerNorm",
-                "torch.native_layer_norm",
-            ),
-            "It is the whole of this exercise in one call.",
-            "Which two numbers does it compute for each vector, and what does it do with them?",
-        ),
-    ),
+    forbidden=layer_norm.FORBIDDEN,
 )
 
 EXERCISES = (LAYER_NORM,)

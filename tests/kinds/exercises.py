@@ -295,7 +295,7 @@ def written_out(model, optimizer, x, y):
     for parameter, gradient in zip(model.parameters(), gradients, strict=True):
         parameter.grad = gradient
     optimizer.step()
-    return float(loss)
+    return loss.item()
 
 
 def step_cases(rng):
