@@ -19,6 +19,7 @@ from autograder.judging.judge import judge
 from autograder.judging.key import key_of
 from autograder.judging.play import play
 from autograder.judging.question import question_key
+from autograder.judging.tolerance import as_float64
 
 BOOK = [e for e in all_exercises().values() if isinstance(e, Exercise)]
 pytestmark = pytest.mark.filterwarnings("ignore")
@@ -42,7 +43,7 @@ def floats(value):
         for item in value:
             yield from floats(item)
     elif isinstance(value, np.ndarray | torch.Tensor):
-        yield from map(float, np.asarray(torch.as_tensor(value).double()).ravel())
+        yield from map(float, as_float64(value).ravel())
     elif isinstance(value, int | float):
         yield float(value)
 
