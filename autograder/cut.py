@@ -9,7 +9,7 @@ from pathlib import Path
 
 from autograder.chapters import importable
 
-CHECKING = ("__init__", "checking", "keys", "judging")
+CHECKING = ("__init__", "checking", "keys", "fixtures", "judging")
 
 
 def cut(number: int, destination: Path) -> Path:

@@ -6,6 +6,7 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from importlib.util import find_spec
 
+import autograder.fixtures  # noqa: F401  (so that cases can name them, wherever they are played)
 from autograder.judging.encoding import unpack
 from autograder.judging.key import PartKey, key_of
 from autograder.judging.question import QuestionKey, question_key
