@@ -2,19 +2,13 @@
 
 from typing import Any
 
-from autograder.judging.case import Case, Outcome
-from autograder.judging.judge import judge
-from autograder.judging.play import play
-from autograder.judging.verdict import Verdict
-from autograder.keys import Key, part_names, visible_key
+from autograder.keys import has_keys, part_names, visible_verdict
+from autograder.learner.ladder import RUNGS, Ladder
+from autograder.learner.report import report
+from autograder.learner.shelf import Shelf
 
-
-class CheckFailed(AssertionError):
-    """An answer is not right yet. The message says which law broke, and asks a question."""
-
-    def _render_traceback_(self) -> list[str]:
-        """Let IPython show the message alone: the traceback would lead into our code."""
-        return str(self).splitlines()
+# What this session remembers: hints that were given, and parts that have passed.
+_ladder, _shelf = Ladder(), Shelf()
 
 
 def check(
@@ -23,22 +17,42 @@ def check(
     *,
     part: str | None = None,
     exercise: str | None = None,
+    hint: int | None = None,
     **values: Any,
 ) -> None:
-    """Say whether an answer is right, and if not, which mistake it is.
+    """Say whether an answer is right, and if not, which law it breaks.
 
     `check(f)` checks every part of the exercise that is called like the function or class `f`,
     `check(f, part="masks")` one part. `check(f, exercise="attention")` takes an `f` of another
-    name. `check(score_std=8)` checks the answer to a concept question.
+    name. `check(score_std=8)` checks the answer to a concept question. Failing again in the same
+    way brings the next hint: the mistake, a question, where to read. `hint=3` asks for the third
+    rung at once.
     Raises CheckFailed if something is wrong, ValueError if there is no such exercise or part.
     """
+    __tracebackhide__ = True  # pytest shows the learner's line, not ours
+    if hint not in (None, *range(1, RUNGS + 1)):
+        raise ValueError(f"hint={hint!r}: a hint is a number from 1, the law, to {RUNGS}")
     asked = dict(values)
     if answer is not None or exercise:
         asked[exercise or str(getattr(answer, "__name__", type(answer).__name__))] = answer
     if not asked:
         raise ValueError("check what? Write check(your_function) or check(name_of_question=answer)")
+    if not has_keys():
+        print("check answers in your own notebook; here a grader reads it")
+        return
     for name, subject in asked.items():
-        _report([_verdict(visible_key(name, p), subject) for p in _parts(name, part)])
+        _check(name, subject, _parts(name, part), hint)
+
+
+def _check(name: str, subject: Any, parts: tuple[str, ...], hint: int | None) -> None:
+    __tracebackhide__ = True
+    verdicts = [visible_verdict(name, part, subject) for part in parts]
+    failed = [verdict for verdict in verdicts if not verdict.passed]
+    for verdict in verdicts:
+        if verdict.passed:
+            _ladder.leave(verdict)
+    rung = _ladder.climb(failed[0], hint) if failed else 0
+    report(verdicts, rung, kept=_shelf.put(subject, verdicts))
 
 
 def _parts(name: str, part: str | None) -> tuple[str, ...]:
@@ -46,27 +60,8 @@ def _parts(name: str, part: str | None) -> tuple[str, ...]:
         names = part_names(name)
     except KeyError:
         raise ValueError(f"no exercise is called {name!r}: keep the name of the stub") from None
+    if not names:
+        raise ValueError(f"{name} is answered in sentences, which a person grades")
     if part is not None and part not in names:
         raise ValueError(f"{name} has no part {part!r}; its parts are: {', '.join(names)}")
     return names if part is None else (part,)
-
-
-def _verdict(key: Key, subject: Any) -> Verdict:
-    def ask(case: Case) -> Outcome:
-        return play(subject, case)
-
-    return judge(key, ask)
-
-
-def _report(verdicts: list[Verdict]) -> None:
-    for verdict in verdicts:
-        if verdict.passed:
-            print(f"{verdict}  ({_points(verdict)})")
-    failed = [verdict for verdict in verdicts if not verdict.passed]
-    if failed:
-        others = ", ".join(verdict.part for verdict in failed[1:])
-        raise CheckFailed(str(failed[0]) + (f"\n\nNot yet either: {others}" if others else ""))
-
-
-def _points(verdict: Verdict) -> str:
-    return f"{verdict.points} point" + ("s" if verdict.points != 1 else "")

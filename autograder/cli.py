@@ -3,12 +3,14 @@
 import argparse
 import sys
 from importlib import import_module
+from importlib.util import find_spec
 
 DESCRIPTION = """
 Release, check and grade the exercises of the book. The formats are nbgrader's: a course that
 nbgrader made can be graded here, and the other way round.
 """
 COMMANDS = {  # imported when asked for: together they take seconds
+    "check": ("autograder.learner.command", "check a notebook of yours without opening it"),
     "release": ("autograder.release.command", "build the learners' notebooks from their sources"),
     "grade": (
         "autograder.grading.command",
@@ -24,6 +26,8 @@ def main(argv: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="autograder", description=DESCRIPTION)
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for name, (module_name, summary) in COMMANDS.items():
+        if not find_spec(".".join(module_name.split(".")[:2])):
+            continue  # a class kit has the learner's command alone
         command = commands.add_parser(name, help=summary)
         if argv[:1] == [name]:
             module = import_module(module_name)

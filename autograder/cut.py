@@ -9,14 +9,23 @@ from pathlib import Path
 
 from autograder.chapters import importable
 
-CHECKING = ("__init__", "checking", "keys", "fixtures", "judging")
+CHECKING = (
+    "__init__",
+    "__main__",
+    "cli",
+    "checking",
+    "keys",
+    "fixtures",
+    "judging",
+    "learner",
+)
 
 
 def cut(number: int, destination: Path) -> Path:
     """Copy by_hand, translator and autograder, cut to chapter `number`, and return the folder.
 
     Of by_hand and translator only the modules of earlier chapters are copied, of autograder only
-    what judges: no references, no mistakes.
+    what judges and what a learner meets: no references, no mistakes.
     """
     for package, modules in importable(number).items():
         _copy(package, ("__init__", *modules), destination)

@@ -100,8 +100,7 @@ def _shown(value: object) -> str:
 def _judge_question(key: QuestionKey, ask: Ask) -> Verdict:
     """Ask for the value and look it up."""
     finding, mistake = _look_up(key, ask(Case("the answer itself", value=True)))
-    read = key.read if mistake else ""
-    return Verdict(key.exercise, key.part, key.points, finding, mistake, read=read)
+    return Verdict(key.exercise, key.part, key.points, finding, mistake, read=key.read)
 
 
 def _look_up(key: QuestionKey, outcome: Outcome) -> tuple[Finding | None, Named | None]:

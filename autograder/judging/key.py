@@ -14,6 +14,8 @@ from autograder.judging.laws import Law
 from autograder.judging.play import play
 from autograder.judging.verdict import Named
 
+_PLAIN = ("exercise", "part", "points", "about", "read", "stretch")
+
 
 @dataclass(frozen=True)
 class Rival:
@@ -38,10 +40,11 @@ class PartKey:
     expected: tuple[Outcome, ...]
     rivals: Callable[[], tuple[Rival, ...]]
     forbidden: tuple[Forbidden, ...] = ()
+    stretch: bool = False
 
     def to_plain(self) -> dict[str, Any]:
         """Record everything as plain data, for a kit."""
-        plain = {n: getattr(self, n) for n in ("exercise", "part", "points", "about", "read")}
+        plain = {n: getattr(self, n) for n in _PLAIN}
         return plain | {
             "returns": self.returns,
             "laws": [astuple(law) for law in self.laws],
@@ -65,7 +68,7 @@ class PartKey:
             for named, outcomes in plain["rivals"]
         )
         return cls(
-            **{n: plain[n] for n in ("exercise", "part", "points", "about", "read", "returns")},
+            **{n: plain[n] for n in (*_PLAIN, "returns")},
             laws=tuple(Law(*law) for law in plain["laws"]),
             cases=tuple(Case.from_plain(case) for case in plain["cases"]),
             expected=tuple(Outcome.from_plain(outcome) for outcome in plain["expected"]),
@@ -93,6 +96,7 @@ def key_of(exercise: Exercise, part: Part, seed: int) -> PartKey:
         expected=tuple(_expected(exercise, case) for case in cases),
         rivals=cache(partial(_rivals, exercise, cases)),
         forbidden=exercise.forbidden,
+        stretch=exercise.stretch,
     )
 
 

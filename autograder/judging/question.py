@@ -28,6 +28,7 @@ class QuestionKey:
     right: str
     wrong: dict[str, Named]
     part: str = "answer"
+    stretch: bool = False
 
     def to_plain(self) -> dict[str, Any]:
         """Record the key as plain data, for a kit."""
@@ -55,6 +56,7 @@ def question_key(question: Question) -> QuestionKey:
         wrong={
             hashed(wrong.value): Named("", wrong.name, wrong.question) for wrong in question.wrong
         },
+        stretch=question.stretch,
     )
 
 

@@ -1,4 +1,4 @@
-"""The verdict on one part, and its words."""
+"""The verdict on one part, and its words: a ladder of hints, of which no rung is an answer."""
 
 from dataclasses import dataclass
 
@@ -12,6 +12,14 @@ class Named:
     id: str
     name: str
     question: str
+
+
+@dataclass(frozen=True)
+class Hint:
+    """A rung above the law: what one climbs to it for, and its text."""
+
+    offer: str
+    text: str
 
 
 @dataclass(frozen=True)
@@ -37,21 +45,41 @@ class Verdict:
         """The points earned."""
         return self.points if self.passed else 0
 
-    def __str__(self) -> str:
-        """What the learner reads: what was called, what broke, and a question. No answer."""
-        head = f"{self.exercise} · {self.part}"
-        if self.finding is None:
-            return f"✓ {head}"
-        lines = [f"✗ {head}: {self.finding.law}", ""]
-        if self.called:
-            lines.append(f"called   {self.called}")
-        if self.case:
-            lines.append(f"case     {self.case}")
-        lines.append(f"found    {self.finding.text}")
+    @property
+    def place(self) -> str:
+        """The exercise and the part, for a heading."""
+        return f"{self.exercise} · {self.part}"
+
+    @property
+    def facts(self) -> dict[str, str]:
+        """The first rung, below the law's name: what was called, on which case, what was found."""
+        found = self.finding.text if self.finding else ""
+        facts = {"called": self.called, "case": self.case, "found": found}
+        return {label: text for label, text in facts.items() if text}
+
+    @property
+    def hints(self) -> tuple[Hint, ...]:
+        """The rungs above the law, as far as there are any: mistake, question, where to read."""
+        found = []
         if self.mistake:
             number = f" ({self.mistake.id})" if self.mistake.id else ""
-            lines += ["", f"This is what comes out with: {self.mistake.name}{number}."]
-            lines.append(f"Ask yourself: {self.mistake.question}")
-        if self.read:
-            lines += ["", f"Read again: {self.read}"]
+            text = f"This is what comes out with: {self.mistake.name}{number}."
+            found.append(Hint("to learn which mistake this looks like", text))
+            found.append(Hint("to be asked a question", f"Ask yourself: {self.mistake.question}"))
+        if self.finding and self.read:
+            found.append(Hint("to learn where to read", f"Read again: {self.read}"))
+        return tuple(found)
+
+    def up_to(self, rung: int) -> str:
+        """Return what the learner reads on a rung: 1 is the law, each further one adds a hint."""
+        if self.finding is None:
+            return f"✓ {self.place}"
+        lines = [f"✗ {self.place}: {self.finding.law}", ""]
+        lines += [f"{label:<8} {text}" for label, text in self.facts.items()]
+        for hint in self.hints[: rung - 1]:
+            lines += ["", hint.text]
         return "\n".join(lines)
+
+    def __str__(self) -> str:
+        """All rungs, as they stand in a grader's feedback."""
+        return self.up_to(1 + len(self.hints))

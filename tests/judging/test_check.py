@@ -41,14 +41,12 @@ def test_one_part_alone(capsys):
     assert capsys.readouterr().out.count("✓") == 1
 
 
-def test_a_wrong_answer_is_shown_what_was_called_and_asked_a_question():
+def test_a_wrong_answer_is_shown_what_was_called_and_what_was_found():
     with pytest.raises(CheckFailed) as failure:
-        check(unscaled, exercise="scaled_dot_product_attention")
+        check(unscaled, exercise="scaled_dot_product_attention", hint=1)
     message = str(failure.value)
     assert "query (1, 4), key (2, 4), value (2, 1)" in message
     assert "yours    [[4.4]]" in message
-    assert "no scaling (ATT-01)" in message
-    assert "standard deviation of q·k" in message
     assert "Not yet either: masks, empty" in message
 
 
@@ -66,7 +64,7 @@ def test_random_cases_show_no_expected_number():
 def test_a_value_is_checked_by_its_name(capsys):
     check(score_std=np.float64(8))
     with pytest.raises(CheckFailed, match="the variance"):
-        check(score_std=64)
+        check(score_std=64, hint=2)
     with pytest.raises(CheckFailed, match="Replace None"):
         check(score_std=None)
 
@@ -105,9 +103,15 @@ def test_in_ipython_only_the_message_is_shown():
 
     shell = InteractiveShell()
     with capture_output() as captured:
-        shell.run_cell("from autograder import check\ncheck(score_std=4096)")
+        shell.run_cell("from autograder import check\ncheck(score_std=4096, hint=3)")
     assert "Do they multiply?" in captured.stdout
     assert "Traceback" not in captured.stdout
+
+
+def test_in_the_graders_sandbox_it_stays_silent(monkeypatch, capsys):
+    monkeypatch.setattr("autograder.checking.has_keys", lambda: False)
+    check(score_std=64)
+    assert "in your own notebook" in capsys.readouterr().out
 
 
 def test_what_an_answer_prints_and_warns_of_does_no_harm(capsys):
