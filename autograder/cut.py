@@ -9,7 +9,16 @@ from pathlib import Path
 
 from autograder.chapters import importable
 
-CHECKING = ("__init__", "__main__", "cli", "checking", "keys", "judging", "learner")
+CHECKING = (
+    "__init__",
+    "__main__",
+    "cli",
+    "checking",
+    "keys",
+    "fixtures",
+    "judging",
+    "learner",
+)
 
 
 def cut(number: int, destination: Path) -> Path:

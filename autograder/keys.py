@@ -7,6 +7,7 @@ from importlib.resources.abc import Traversable
 from importlib.util import find_spec
 from typing import Any
 
+import autograder.fixtures  # noqa: F401  (so that cases can name them, wherever they are played)
 from autograder.judging.encoding import unpack
 from autograder.judging.judge import judge
 from autograder.judging.key import PartKey, key_of

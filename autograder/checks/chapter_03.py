@@ -249,6 +249,7 @@ IN_TORCH = Exercise(
     ),
     mistakes=torch_attention.MISTAKES,
     variants=torch_attention.VARIANTS,
+    forbidden=torch_attention.FORBIDDEN,
 )
 
 SCORE_STD = Question(

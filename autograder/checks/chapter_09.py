@@ -77,6 +77,7 @@ LAYER_NORM = Exercise(
     ),
     mistakes=layer_norm.MISTAKES,
     variants=layer_norm.VARIANTS,
+    forbidden=layer_norm.FORBIDDEN,
 )
 
 EXERCISES = (LAYER_NORM,)

@@ -9,6 +9,9 @@ from importlib import import_module
 from pkgutil import iter_modules
 from typing import Any
 
+from translator.corpora import load
+from translator.measuring import bleu_by_length
+
 from autograder import checks
 from autograder.finale.finale import Finale
 from autograder.judging.exercise import Exercise
@@ -29,6 +32,31 @@ def translate_with(part: Any, exercise: str | None = None) -> None:
         print(f"{part.__name__} stopped the translator. {type(error).__name__}: {error}")
         return
     _print(finale.sentences, found)
+
+
+def measure_with(part: Any) -> None:
+    """Print the BLEU of 20 sentences, by their length, translated with `part` in its model.
+
+    Raises ValueError if no finale plugs in a part of that name.
+    """
+    finale = finale_of(part.__name__)
+    try:
+        trained = finale.model_with(part)
+        pairs = _twenty(trained.description["corpus"])
+        sources, references = zip(*pairs, strict=True)
+        found = trained.translate(sources)
+    except Exception as error:  # the learner's own: a traceback would lead through our code
+        print(f"{part.__name__} stopped the translator. {type(error).__name__}: {error}")
+        return
+    for words, (score, count) in bleu_by_length(sources, found, references, width=4).items():
+        print(f"{words:>5} words   BLEU {score:5.1f}   ({count} sentences)")
+
+
+def _twenty(corpus: str) -> list[tuple[str, str]]:
+    """Choose five sentences each of 4, 8, 12 and 16 words that no model was trained on."""
+    pairs = load(corpus, "unseen", seed=2) + load(corpus, "longer", seed=2)
+    by_length = [[p for p in pairs if len(p[0].split()) == words] for words in (4, 8, 12, 16)]
+    return [pair for group in by_length for pair in group[:5]]
 
 
 def clinic(chapter: int) -> None:

@@ -1,7 +1,7 @@
 """What a finale is made of."""
 
 import warnings
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,8 +17,8 @@ PAIR = ("the student saw the dog", "the dog saw the student")
 class Finale:
     """A shipped model, and how the part of one exercise is put into it.
 
-    `plug` changes the model that it is given. `unseen` names the known mistakes with which these
-    sentences come out as ever, each with the reason.
+    `plug` changes the model that it is given, `translate` runs it. `unseen` names the known
+    mistakes with which these sentences come out as ever, each with the reason.
     """
 
     exercise: str
@@ -26,13 +26,19 @@ class Finale:
     plug: Callable[[Any, Any], None]
     sentences: tuple[str, ...] = PAIR
     unseen: Mapping[str, str] = field(default_factory=dict)
+    translate: Callable[[TrainedModel, Sequence[str]], list[str]] = TrainedModel.translate
+
+    def model_with(self, part: Any) -> TrainedModel:
+        """Load the model and put `part` into it."""
+        trained = TrainedModel.load(self.model)
+        self.plug(trained.model, part)
+        return trained
 
     def translations(self, part: Any) -> list[str]:
         """Translate the sentences with `part` in the model; what `part` raises passes through."""
-        trained = TrainedModel.load(self.model)
-        self.plug(trained.model, part)
+        trained = self.model_with(part)
         with warnings.catch_warnings(action="ignore"):  # a wrong part may divide by zero
-            return trained.translate(self.sentences)
+            return self.translate(trained, self.sentences)
 
 
 class Called(nn.Module):

@@ -6,6 +6,8 @@ from typing import Any
 import numpy as np
 import torch
 
+from autograder.judging.fixture import Fixture
+
 Array = np.ndarray | torch.Tensor
 
 
@@ -18,6 +20,11 @@ class Case:
     sum(result * cotangent), where result is the first tensor returned. `devices` asks only
     where tensors are made. `value` asks for the object itself: an answer that is a number or a
     shape. A `public` case is printed in the notebook, so that its numbers may be shown.
+
+    What cannot travel stands in `args` or `init` as a `Fixture`. `take` asks for a generator, and
+    takes at most so many items. `loss` is a fixture too, a function of the result: its value must
+    lie below `below`, whatever the reference returns. `raises` names the exception that is asked
+    for. `forbidden` names what the answer may not use; the exercise's own list goes here.
     """
 
     about: str
@@ -28,6 +35,11 @@ class Case:
     devices: bool = False
     value: bool = False
     public: bool = False
+    take: int | None = None
+    loss: Fixture | None = None
+    below: float = 0.0
+    raises: str = ""
+    forbidden: tuple[str, ...] = ()
 
     def to_plain(self) -> dict[str, Any]:
         """Return the fields as data that `pack` accepts."""
@@ -52,16 +64,24 @@ class Raised:
 class Outcome:
     """What a call returned or raised, and what else it did.
 
-    `changed` names the arguments that were modified in place; `gradients` maps an argument or a
-    parameter to its gradient, None where none arrived; `parameters` maps each learned
-    parameter's name to its shape.
+    `changed` maps each argument that was modified in place to what it became, a model to its
+    weights; `gradients` maps an argument or a parameter to its gradient, None where none arrived;
+    `parameters` maps each learned parameter's name to its shape. `devices` holds what each probe
+    of the device objects to, '' for nothing.
+
+    The result of a generator is the list of its items, and `ended` says whether it came to an end
+    by itself. `uses` maps each fixture to how often it was used before the first item came, and in
+    all.
     """
 
     result: Any = None
     raised: Raised | None = None
-    changed: tuple[str, ...] = ()
+    changed: dict[str, Any] = field(default_factory=dict)
     gradients: dict[str, Any] = field(default_factory=dict)
     parameters: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    devices: tuple[str, ...] = ()
+    ended: bool | None = None
+    uses: dict[str, tuple[int, int]] = field(default_factory=dict)
 
     def to_plain(self) -> dict[str, Any]:
         """Return the fields as data that `pack` accepts."""
@@ -80,9 +100,12 @@ class Outcome:
             return cls(
                 result=plain["result"],
                 raised=raised,
-                changed=tuple(str(name) for name in plain["changed"]),
+                changed=dict(plain["changed"]),
                 gradients=gradients,
                 parameters={k: tuple(map(int, v)) for k, v in plain["parameters"].items()},
+                devices=tuple(map(str, plain["devices"])),
+                ended=None if plain["ended"] is None else bool(plain["ended"]),
+                uses={k: (int(first), int(all_)) for k, (first, all_) in plain["uses"].items()},
             )
         except (KeyError, TypeError, AttributeError, OverflowError) as error:
             raise ValueError("the outcome has the wrong form") from error

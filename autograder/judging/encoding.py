@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 import torch
 
+from autograder.judging.fixture import Fixture
 from autograder.judging.inputs import strided
 
 DTYPES = ["bool", "uint8", "int8", "int16", "int32", "int64"]
@@ -30,10 +31,10 @@ class Foreign(str):
 
 
 def pack(value: Any) -> bytes:
-    """Encode None, bool, int, float, str, list, tuple, dict, NumPy arrays, tensors and `Foreign`.
+    """Encode None, bool, int, float, str, list, tuple, dict, NumPy arrays and tensors.
 
-    Tensors on the `meta` device keep their shape and have no numbers.
-    Raises TypeError for any other type.
+    A `Fixture` and a `Foreign` are encoded by name. Tensors on the `meta` device keep their shape
+    and have no numbers. Raises TypeError for any other type.
 
     >>> unpack(pack({"pair": (1, np.arange(3))}))
     {'pair': (1, array([0, 1, 2]))}
@@ -64,6 +65,8 @@ def unpack(data: bytes) -> Any:
 def _describe(value: Any, blobs: list[bytes]) -> Any:
     if isinstance(value, Foreign):
         return {"foreign": [str(value)]}
+    if isinstance(value, Fixture):
+        return {"fixture": [value.name, *(_describe(item, blobs) for item in value.arguments)]}
     if value is None or isinstance(value, bool | int | float | str):
         return value
     if isinstance(value, list | tuple):
@@ -109,6 +112,9 @@ class _Reader:
             raise MalformedData(f"{kind} holds no list")
         if kind == "foreign":
             return Foreign(str(content[0])[:80] if content else "unknown")
+        if kind == "fixture":
+            name, *arguments = (self.read(item, depth + 1) for item in content)
+            return Fixture(str(name), *arguments)
         if kind in ("list", "tuple"):
             items = [self.read(item, depth + 1) for item in content]
             return tuple(items) if kind == "tuple" else items

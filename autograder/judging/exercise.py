@@ -42,13 +42,31 @@ class Part:
     cases: Callable[[np.random.Generator], list[Case]]
     laws: tuple[Law, ...] = ()
 
+    def __post_init__(self) -> None:
+        """Raises ValueError unless the points are a whole number, not below zero."""
+        if type(self.points) is not int or self.points < 0:
+            raise ValueError(f"part {self.name!r} cannot be worth {self.points!r} points")
+
+
+@dataclass(frozen=True)
+class Forbidden:
+    """Operations that would make an exercise pointless, why, and the question to ask instead.
+
+    Each has its full name, such as "torch.nn.functional.layer_norm" or "scipy.special.softmax".
+    See `autograder.judging.shortcuts` for how they are noticed, and whom that stops.
+    """
+
+    operations: tuple[str, ...]
+    why: str
+    question: str
+
 
 @dataclass(frozen=True)
 class Exercise:
-    """A function or a class that the learner writes.
+    """A function, a generator, a procedure or a class that the learner writes.
 
     `returns` names what it returns, for messages; `read` is where to read more, relative to the
-    book. `difficulty` runs from 1 to 4.
+    book. `difficulty` runs from 1 to 4. `forbidden` may not be used in it.
     """
 
     name: str
@@ -61,6 +79,7 @@ class Exercise:
     returns: tuple[str, ...] = ("result",)
     mistakes: tuple[Mistake, ...] = ()
     variants: tuple[Variant, ...] = ()
+    forbidden: tuple[Forbidden, ...] = ()
     stretch: bool = False
     read: str = ""
 

@@ -9,6 +9,7 @@ from autograder.judging.case import Case, Outcome
 from autograder.judging.compare import Finding, compare, same
 from autograder.judging.key import PartKey
 from autograder.judging.question import QuestionKey, canonical, digest
+from autograder.judging.shortcuts import SHORTCUT
 from autograder.judging.tolerance import dtype_name
 from autograder.judging.verdict import Named, Verdict
 
@@ -28,10 +29,24 @@ def _judge_part(key: PartKey, ask: Ask) -> Verdict:
     outcomes: list[Outcome] = []
     for case, expected in zip(key.cases, key.expected, strict=True):
         outcomes.append(ask(case))
-        finding = compare(expected, outcomes[-1], key.laws, key.returns, case.public)
+        finding = compare(expected, outcomes[-1], key.laws, key.returns, case)
         if finding:
-            return _failed(key, ask, case, finding, outcomes)
+            return _shortcut(key, outcomes[-1]) or _failed(key, ask, case, finding, outcomes)
     return Verdict(key.exercise, key.part, key.points)
+
+
+def _shortcut(key: PartKey, outcome: Outcome) -> Verdict | None:
+    """Say which forbidden operation was used, and why it is forbidden."""
+    if not outcome.raised or outcome.raised.kind != SHORTCUT:
+        return None
+    used = outcome.raised.message
+    for forbidden in key.forbidden:
+        if used in forbidden.operations:
+            finding = Finding("forbidden shortcut", f"Your code uses {used}. {forbidden.why}")
+            name = "a call that does the exercise for you"
+            mistake = Named("", name, forbidden.question)
+            return Verdict(key.exercise, key.part, key.points, finding, mistake, read=key.read)
+    return None
 
 
 def _failed(
@@ -43,14 +58,14 @@ def _failed(
 ) -> Verdict:
     mistake = None
     if finding.law != "not written yet":
-        mistake = _diagnose(key, ask, outcomes)
+        mistake = _diagnose(key, ask, outcomes, finding)
     called = f"{key.exercise}({_signature(case)})"
     return Verdict(
         key.exercise, key.part, key.points, finding, mistake, called, case.about, key.read
     )
 
 
-def _diagnose(key: PartKey, ask: Ask, outcomes: list[Outcome]) -> Named | None:
+def _diagnose(key: PartKey, ask: Ask, outcomes: list[Outcome], finding: Finding) -> Named | None:
     """Name the known mistake that does the same as the learner's answer on every case."""
     suspects = key.rivals()
     wrong = len(outcomes) - 1  # the case that went wrong clears most suspects, so it comes first
@@ -59,7 +74,14 @@ def _diagnose(key: PartKey, ask: Ask, outcomes: list[Outcome]) -> Named | None:
             return None
         outcome = outcomes[number] if number <= wrong else ask(key.cases[number])
         suspects = tuple(r for r in suspects if same(r.outcome(number), outcome))
-    return suspects[0].mistake if suspects else None
+    found = (r for r in suspects if _breaks(key, wrong, r.outcome(wrong), finding))
+    return next((rival.mistake for rival in found), None)
+
+
+def _breaks(key: PartKey, number: int, outcome: Outcome, finding: Finding) -> bool:
+    """Say whether an outcome breaks the same law: equal results may be come by differently."""
+    found = compare(key.expected[number], outcome, key.laws, key.returns, key.cases[number])
+    return bool(found) and found.law == finding.law  # type: ignore[union-attr]
 
 
 def _signature(case: Case) -> str:

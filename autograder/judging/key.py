@@ -2,14 +2,14 @@
 
 import warnings
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass, replace
 from functools import cache, partial
 from typing import Any
 
 import numpy as np
 
 from autograder.judging.case import Case, Outcome
-from autograder.judging.exercise import Exercise, Mistake, Part
+from autograder.judging.exercise import Exercise, Forbidden, Mistake, Part
 from autograder.judging.laws import Law
 from autograder.judging.play import play
 from autograder.judging.verdict import Named
@@ -39,6 +39,7 @@ class PartKey:
     cases: tuple[Case, ...]
     expected: tuple[Outcome, ...]
     rivals: Callable[[], tuple[Rival, ...]]
+    forbidden: tuple[Forbidden, ...] = ()
     stretch: bool = False
 
     def to_plain(self) -> dict[str, Any]:
@@ -46,7 +47,8 @@ class PartKey:
         plain = {n: getattr(self, n) for n in _PLAIN}
         return plain | {
             "returns": self.returns,
-            "laws": [(law.name, law.index) for law in self.laws],
+            "laws": [astuple(law) for law in self.laws],
+            "forbidden": [astuple(forbidden) for forbidden in self.forbidden],
             "cases": [case.to_plain() for case in self.cases],
             "expected": [outcome.to_plain() for outcome in self.expected],
             "rivals": [
@@ -71,12 +73,17 @@ class PartKey:
             cases=tuple(Case.from_plain(case) for case in plain["cases"]),
             expected=tuple(Outcome.from_plain(outcome) for outcome in plain["expected"]),
             rivals=lambda: rivals,
+            forbidden=tuple(Forbidden(*forbidden) for forbidden in plain["forbidden"]),
         )
 
 
 def key_of(exercise: Exercise, part: Part, seed: int) -> PartKey:
-    """Draw the part's cases from `seed` and play the reference on them."""
+    """Draw the part's cases from `seed` and play the reference on them.
+
+    Raises ValueError if the reference itself fails on one.
+    """
     cases = tuple(part.cases(np.random.default_rng(seed)))
+    names = tuple(name for forbidden in exercise.forbidden for name in forbidden.operations)
     return PartKey(
         exercise=exercise.name,
         part=part.name,
@@ -85,11 +92,20 @@ def key_of(exercise: Exercise, part: Part, seed: int) -> PartKey:
         returns=exercise.returns,
         read=exercise.read,
         laws=part.laws,
-        cases=cases,
-        expected=tuple(_play(exercise.reference, case) for case in cases),
+        cases=tuple(replace(case, forbidden=names) for case in cases),
+        expected=tuple(_expected(exercise, case) for case in cases),
         rivals=cache(partial(_rivals, exercise, cases)),
+        forbidden=exercise.forbidden,
         stretch=exercise.stretch,
     )
+
+
+def _expected(exercise: Exercise, case: Case) -> Outcome:
+    outcome = _play(exercise.reference, case)
+    if outcome.raised and outcome.raised.kind != case.raises:
+        raised = f"{outcome.raised.kind}: {outcome.raised.message}"
+        raise ValueError(f"the reference of {exercise.name} fails at {case.about!r}: {raised}")
+    return outcome
 
 
 def _rivals(exercise: Exercise, cases: tuple[Case, ...]) -> tuple[Rival, ...]:

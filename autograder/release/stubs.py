@@ -13,7 +13,7 @@ from textwrap import indent
 from types import ModuleType
 
 BEGIN, END = "### BEGIN SOLUTION", "### END SOLUTION"
-JAXTYPING = {"Float": "float", "Bool": "bool", "Int": "int"}
+JAXTYPING = {"Float": "float", "Bool": "bool", "Int": "int", "Real": "float or int"}
 Function = ast.FunctionDef
 
 

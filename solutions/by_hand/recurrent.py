@@ -1,7 +1,5 @@
 """Chapter 1: networks that read one word after another."""
 
-from typing import NamedTuple
-
 import numpy as np
 from jaxtyping import Float
 
@@ -49,34 +47,28 @@ def jacobian_norms(
     return np.array(norms[::-1])
 
 
-class GRUWeights(NamedTuple):
-    """The weights of a GRU; each holds the reset gate's, the update gate's, the candidate's."""
-
-    Wx: Float[np.ndarray, "D 3H"]
-    Wh: Float[np.ndarray, "H 3H"]
-    bx: Float[np.ndarray, "3H"]
-    bh: Float[np.ndarray, "3H"]
-
-
 def gru_step(
-    x: Float[np.ndarray, "B D"], h: Float[np.ndarray, "B H"], weights: GRUWeights
+    x: Float[np.ndarray, "B D"],
+    h: Float[np.ndarray, "B H"],
+    Wx: Float[np.ndarray, "D 3*H"],
+    Wh: Float[np.ndarray, "H 3*H"],
+    bx: Float[np.ndarray, "3*H"],
+    bh: Float[np.ndarray, "3*H"],
 ) -> Float[np.ndarray, "B H"]:
     """Update the state `h` by one input: a gate says how much of it to keep.
 
-    The reset gate acts on h after its product with the weights. Source: Cho et al. 2014.
+    Each weight holds the reset gate's columns, then the update gate's, then the candidate's. The
+    reset gate acts on h after its product with the weights, bias included, as in
+    `torch.nn.GRUCell`. Source: Cho et al. 2014.
 
-    >>> zeros = GRUWeights(np.zeros((1, 3)), np.zeros((1, 3)), np.zeros(3), np.zeros(3))
-    >>> gru_step(np.array([[1.0]]), np.array([[0.8]]), zeros)
+    >>> W, b = np.zeros((1, 3)), np.zeros(3)
+    >>> gru_step(np.array([[1.0]]), np.array([[0.8]]), W, W, b, b)
     array([[0.4]])
     """
-    x_reset, x_update, x_new = np.split(x @ weights.Wx + weights.bx, 3, axis=-1)  # (B, H) each
-    h_reset, h_update, h_new = np.split(h @ weights.Wh + weights.bh, 3, axis=-1)
-    reset = _sigmoid(x_reset + h_reset)
-    update = _sigmoid(x_update + h_update)
+    x_reset, x_update, x_new = np.split(x @ Wx + bx, 3, axis=-1)  # (B, H) each
+    h_reset, h_update, h_new = np.split(h @ Wh + bh, 3, axis=-1)
+    # The same as 1 / (1 + exp(-x)), and tanh cannot overflow.
+    reset = 0.5 + 0.5 * np.tanh(0.5 * (x_reset + h_reset))
+    update = 0.5 + 0.5 * np.tanh(0.5 * (x_update + h_update))
     candidate = np.tanh(x_new + reset * h_new)
     return update * h + (1 - update) * candidate
-
-
-def _sigmoid(x: Float[np.ndarray, "..."]) -> Float[np.ndarray, "..."]:
-    # The same as 1 / (1 + exp(-x)), and tanh cannot overflow.
-    return 0.5 * (1 + np.tanh(0.5 * x))

@@ -1,13 +1,14 @@
 """Chapter 2: attention as a soft lookup."""
 
 import numpy as np
-from jaxtyping import Float
+from jaxtyping import Float, Real
 
 
-def softmax(x: Float[np.ndarray, "..."], axis: int = -1) -> Float[np.ndarray, "..."]:
+def softmax(x: Real[np.ndarray, "..."], axis: int = -1) -> Float[np.ndarray, "..."]:
     """Turn scores into weights that are positive and sum to 1 along `axis`.
 
     A slice that is -inf everywhere has nothing to choose from: its weights are 0.
+    float32 stays float32; whole numbers become float64.
 
     >>> softmax(np.array([0.0, np.log(3.0)]))
     array([0.25, 0.75])
@@ -38,7 +39,7 @@ def additive_scores(
     Wk: Float[np.ndarray, "d hidden"],
     v: Float[np.ndarray, "hidden"],
 ) -> Float[np.ndarray, "Lq Lk"]:
-    """Score each query against each key by a small network: v·tanh(q Wq + k Wk).
+    """Let a small network score each query against each key: v·tanh(q Wq + k Wk).
 
     Source: Bahdanau et al. 2015, appendix A.1.2.
 

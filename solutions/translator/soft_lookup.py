@@ -25,8 +25,14 @@ class AdditiveAttention(nn.Module):
         keep_mask: Bool[Tensor, "B #Lq Lk"],
     ) -> tuple[Float[Tensor, "B Lq d_model"], Float[Tensor, "B Lq Lk"]]:
         """Mix the memory for each query: `(context, weights)`."""
-        queries, keys = self.W_q(query)[:, :, None], self.W_k(memory)[:, None]
-        scores = self.v(torch.tanh(queries + keys)).squeeze(-1)  # (B, Lq, Lk)
         # A sentence has at least one word, so no row is empty.
-        weights = scores.masked_fill(~keep_mask, -torch.inf).softmax(dim=-1)
+        scores = self.scores(query, memory).masked_fill(~keep_mask, -torch.inf)
+        weights = scores.softmax(dim=-1)  # (B, Lq, Lk)
         return weights @ memory, weights
+
+    def scores(
+        self, query: Float[Tensor, "B Lq d_model"], memory: Float[Tensor, "B Lk d_model"]
+    ) -> Float[Tensor, "B Lq Lk"]:
+        """Say how well each place of the memory fits each query."""
+        queries, keys = self.W_q(query)[:, :, None], self.W_k(memory)[:, None]
+        return self.v(torch.tanh(queries + keys)).squeeze(-1)

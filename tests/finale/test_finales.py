@@ -7,7 +7,15 @@ import pytest
 from translator.models import TrainedModel
 
 from autograder.checks import exercise
-from autograder.finale import finale_of, finales, known_mistake, patients, translate_with
+from autograder.finale import (
+    finale_of,
+    finales,
+    known_mistake,
+    measure_with,
+    patients,
+    translate_with,
+)
+from autograder.finale.chapter_02 import draw_alignment, weigh_with
 from autograder.finale.finale import PAIR, Finale
 from autograder.release.command import written
 
@@ -38,9 +46,22 @@ def with_part(finale: Finale, part) -> list[str] | str:
 
 @EACH
 def test_a_right_part_leaves_the_translations_as_they_were(finale):
-    assert finale.sentences[:2] == PAIR
+    assert set(PAIR) <= set(finale.sentences)
     untouched = TrainedModel.load(finale.model).translate(finale.sentences)
     assert healthy(finale.exercise) == untouched
+
+
+def test_the_model_of_one_vector_garbles_our_pair():
+    sentences = finale_of("gru_step").sentences
+    assert sentences[-2:] == PAIR
+    assert healthy("gru_step")[-2:] != ["학생이 개를 보았다", "개가 학생을 보았다"]
+
+
+def test_twenty_sentences_are_scored_by_their_length(capsys):
+    measure_with(exercise("gru_step").reference)
+    lines = capsys.readouterr().out.splitlines()
+    assert [line.split()[0] for line in lines] == ["1-4", "5-8", "9-12", "13-16"]
+    assert all("(5 sentences)" in line for line in lines)
 
 
 @pytest.mark.parametrize(("finale", "mistake"), MISTAKES)
@@ -67,6 +88,22 @@ def test_three_patients_differ_from_each_other_and_from_the_healthy(chapter):
     well = [healthy(name) for name, _ in patients(chapter)]
     assert all(sick != good for sick, good in zip(found, well, strict=True))
     assert len({tuple(translations) for translations in found}) == 3
+
+
+def test_the_look_of_a_part_is_drawn(capsys):
+    draw_alignment(weigh_with, exercise("softmax").reference, "the student saw the dog")
+    words, *rows = capsys.readouterr().out.splitlines()
+    assert words == "the student saw the dog </s>"
+    assert [row.split("→")[1].strip() for row in rows] == ["학생이", "개를", "보았다", "</s>"]
+    for row, word in zip(rows, ("student", "dog"), strict=False):
+        assert words.index(word) <= row.index("█") < words.index(word) + len(word)
+
+    def softmax(*_):
+        raise NotImplementedError("not written yet")
+
+    draw_alignment(weigh_with, softmax)
+    said = capsys.readouterr().out
+    assert said == "softmax stopped the translator. NotImplementedError: not written yet\n"
 
 
 def test_an_unwritten_part_says_so_in_one_line(capsys):

@@ -145,9 +145,8 @@ def test_a_forged_answer_ends_the_session_or_is_an_outcome(answer: object) -> No
 @FEW
 @given(plain, plain, plain, plain)
 def test_a_forged_outcome_earns_nothing(result, changed, gradients, parameters) -> None:
-    forged = {
+    forged = Outcome().to_plain() | {
         "result": result,
-        "raised": None,
         "changed": changed,
         "gradients": gradients,
         "parameters": parameters,

@@ -22,6 +22,7 @@ SOURCES = (
     "solutions",
     "exercises",
     "autograder/checks",
+    "autograder/finale",
     "autograder/judging",
     "autograder/learner",
     "autograder/checking.py",

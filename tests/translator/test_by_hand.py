@@ -23,12 +23,19 @@ def draw():
 
 
 def test_shapes_agree_with_einsum(draw):
-    a, b, x, y = draw(3), draw(5), draw((2, 3, 4)), draw((2, 5, 4))
+    a, b, x, y = draw(3), draw(5), draw((2, 1, 3, 4)), draw((1, 3, 5, 4))
     np.testing.assert_allclose(outer(a, b), np.einsum("i,j->ij", a, b))
-    np.testing.assert_allclose(batched_dot(x, y), np.einsum("bnd,bmd->bnm", x, y))
-    keep = np.array([True, False, True, False])
-    np.testing.assert_array_equal(where_mask(x, keep, -1.0)[..., keep], x[..., keep])
-    assert (where_mask(x, keep, -1.0)[..., ~keep] == -1).all()
+    np.testing.assert_allclose(batched_dot(x, y), np.einsum("bznd,zhmd->bhnm", x, y))
+
+
+def test_a_sentence_hides_its_own_padding_and_no_other(draw):
+    x = draw((3, 3, 3, 3))  # all axes alike: a wrong one would not raise
+    keep = np.array([[True, True, True], [True, False, False], [True, True, False]])
+    masked = where_mask(x, keep, -1.0)
+    for sentence, head, query in np.ndindex(3, 3, 3):
+        row = masked[sentence, head, query]
+        np.testing.assert_array_equal(row[keep[sentence]], x[sentence, head, query, keep[sentence]])
+        assert (row[~keep[sentence]] == -1).all()
 
 
 def test_jacobian_norms_are_those_of_finite_differences(draw):

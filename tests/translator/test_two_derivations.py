@@ -104,11 +104,9 @@ def test_masks():
 
 def test_gru_step():
     cell, x, h = GRUCell(3, 4), torch.randn(2, 3), torch.randn(2, 4)
-    weights = recurrent.GRUWeights(
-        *(w.detach().numpy() for w in (cell.W_x.weight.T, cell.W_h.weight.T)),
-        *(b.detach().numpy() for b in (cell.W_x.bias, cell.W_h.bias)),
-    )
-    close(cell(x, h), recurrent.gru_step(x.numpy(), h.numpy(), weights))
+    weights = (cell.W_x.weight.T, cell.W_h.weight.T, cell.W_x.bias, cell.W_h.bias)
+    arrays = (w.detach().numpy() for w in weights)
+    close(cell(x, h), recurrent.gru_step(x.numpy(), h.numpy(), *arrays))
 
 
 def test_additive_attention():

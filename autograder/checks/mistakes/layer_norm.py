@@ -3,10 +3,9 @@
 from collections.abc import Callable
 
 import torch
-import torch.nn.functional as F
 from torch import nn
 
-from autograder.judging.exercise import Mistake, Variant
+from autograder.judging.exercise import Forbidden, Mistake, Variant
 
 
 def bent(normalize: Callable, shift: Callable = lambda y, gamma, beta: gamma * y + beta) -> type:
@@ -228,5 +227,16 @@ VARIANTS = (
     Variant("rsqrt", bent(lambda x, eps: _centred(x) * (_power(x) + eps).rsqrt())),
     Variant("power -0.5", bent(lambda x, eps: _centred(x) * (_power(x) + eps) ** -0.5)),
     Variant("torch.addcmul", bent(RIGHT, lambda y, gamma, beta: torch.addcmul(beta, gamma, y))),
-    Variant("F.layer_norm", bent(lambda x, eps: F.layer_norm(x, x.shape[-1:], eps=eps))),
+)
+
+FORBIDDEN = (
+    Forbidden(
+        (
+            "torch.nn.functional.layer_norm",
+            "torch.nn.LayerNorm",
+            "torch.native_layer_norm",
+        ),
+        "It is the whole of this exercise in one call.",
+        "Which two numbers does it compute for each vector, and what does it do with them?",
+    ),
 )

@@ -7,7 +7,7 @@ import torch
 import torch.nn.functional as F
 
 from autograder.checks.mistakes.numpy_attention import ROOT
-from autograder.judging.exercise import Mistake, Variant
+from autograder.judging.exercise import Forbidden, Mistake, Variant
 
 
 def _weigh(scores, keep):
@@ -224,4 +224,16 @@ VARIANTS = (
     Variant("fill of -inf", bent(masked=_fill(-math.inf)), ("values", "masks", "device")),
     Variant("fill of -1e9", bent(masked=_fill(-1e9)), ("values", "masks")),
     Variant("NaN cleared after a fill of -inf", bent(masked=_nan_to_num)),
+)
+
+FORBIDDEN = (
+    Forbidden(
+        (
+            "torch.nn.functional.scaled_dot_product_attention",
+            "torch.nn.functional.multi_head_attention_forward",
+            "torch.nn.MultiheadAttention",
+        ),
+        "It is the whole of this exercise in one call.",
+        "Which two products does it compute, and what stands between them?",
+    ),
 )

@@ -112,7 +112,9 @@ def _import_the_course() -> None:
 def _warm_the_player() -> None:
     x = torch.ones(1, 2)
     play(lambda x: x.softmax(-1), Case("", {"x": x}, cotangent=x))
-    play(lambda x: x.masked_fill(x > 2, 0) @ torch.ones(2, 1), Case("", {"x": x}, devices=True))
+    # Wrong, so that the second probe runs too: PyTorch takes a second to learn to work on meta.
+    wrong = torch.zeros(1, 2, dtype=torch.bool)
+    play(lambda x: x.masked_fill(wrong, 0) / torch.ones(2), Case("", {"x": x}, devices=True))
     state = {"weight": torch.ones(1, 2), "bias": torch.ones(1)}
     play(torch.nn.Linear, Case("", {"x": x}, init=(2, 1), state=state))
 

@@ -1,0 +1,1 @@
+"""Small exercises, one of each kind that no chapter has yet: the proof that it can be judged."""
