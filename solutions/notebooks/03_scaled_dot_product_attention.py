@@ -8,7 +8,7 @@
 # explains each step. Plan about an hour.
 #
 # Under each exercise stand cells that begin with `check`. Run them as often as you like. A check
-# that fails says what it called, what was wrong, and often which mistake it recognises.
+# that fails says what it called and what was wrong. Run it again, and it gives a hint.
 
 # %%
 # imports
