@@ -23,10 +23,12 @@ README = """{title}
 3. Write your answers below "YOUR CODE HERE" and run the cells that begin with check.
 
 A check says at once whether your answer is right and, if not, which law it breaks. Run it again
-for a hint. To check the saved notebook as a whole: python -m autograder check {notebook}
+for a hint. To check the saved notebook as a whole:
 
-What passes is kept in my_parts, for later chapters. The other folders beside the notebook belong
-to the check and hold parts of earlier chapters. They hold no solution to this one.
+   python -m autograder check {notebook}
+
+What passes is kept for later chapters in my_parts, beside this folder. The folders beside the
+notebook belong to the check and hold parts of earlier chapters. They hold no solution to this one.
 """
 REQUIREMENTS = ("numpy", "torch", "matplotlib", "jupyterlab", "jaxtyping")
 
