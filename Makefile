@@ -61,7 +61,7 @@ serve: book  ## serve the book at http://localhost:8000
 
 test: $(INSTALLED)  ## run the tests and the linters
 	$(MAKE) lint
-	$(BIN)/python -m pytest -m "not slow"
+	$(BIN)/python -m pytest -m "not slow and not soak"
 
 test-slow: $(INSTALLED)  ## run the long proofs too
 	$(BIN)/python -m pytest -m slow

@@ -10,7 +10,7 @@ from courses import LIMITS, autograder
 from autograder.grading.cluster import NoCluster, cluster
 
 
-@pytest.mark.slow
+@pytest.mark.soak
 def test_two_workers_give_what_one_process_gives(
     graded_course, tmp_path: Path, capsys: pytest.CaptureFixture
 ) -> None:

@@ -112,7 +112,7 @@ def test_killed_at_any_step(warm, new_course: Path, tmp_path: Path) -> None:
     assert step > 20
 
 
-@pytest.mark.slow
+@pytest.mark.soak
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_the_command_killed_at_random_moments(jobs: int, graded_course, tmp_path: Path) -> None:
     """Twenty-five times for each, most of them while it grades; the same command goes on."""
