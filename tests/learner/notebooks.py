@@ -40,9 +40,9 @@ def solved(**answers: str) -> NotebookNode:
     return notebook
 
 
-def saved(notebook: NotebookNode, course: Path) -> Path:
+def saved(notebook: NotebookNode, course: Path, name: str = NAME) -> Path:
     """Save a notebook where a learner has it: in the chapter's folder."""
-    path = course / NAME / f"{NAME}.ipynb"
+    path = course / name / f"{name}.ipynb"
     path.parent.mkdir(parents=True, exist_ok=True)
     nbformat.write(notebook, path)
     return path

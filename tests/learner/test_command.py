@@ -6,7 +6,12 @@ import os
 import pytest
 from notebooks import HELPED, NAME, saved, solved
 
+from autograder.chapters import slug
+from autograder.checks import all_exercises
 from autograder.cli import main
+from autograder.judging.exercise import Exercise
+from autograder.release.command import written
+from autograder.release.notebook import solved_notebook
 
 
 def check(capfd, *arguments: object) -> tuple[int, str, str]:
@@ -25,6 +30,16 @@ def test_a_solved_notebook_has_all_points(tmp_path, capfd):
     assert "✗" not in out and "Next" not in out
     assert f"kept in {os.path.join('..', 'my_parts', 'score_spread.py')}" in out
     assert path.read_bytes() == before
+
+
+@pytest.mark.slow
+def test_every_solved_notebook_has_all_points_and_keeps_all_exercises(tmp_path, capfd):
+    for number in written():
+        saved(solved_notebook(number), tmp_path, slug(number))
+    code, out, _ = check(capfd, *sorted(tmp_path.rglob("*.ipynb")))
+    assert code == 0 and "✗" not in out
+    kept = {path.stem for path in (tmp_path / "my_parts").glob("*.py")}
+    assert kept == {e.name for e in all_exercises().values() if isinstance(e, Exercise)}
 
 
 def test_one_notebook_with_everything_wrong_that_can_be(tmp_path, capfd):
