@@ -213,11 +213,11 @@ for weights in ([0.5, 0.5], [0.9, 0.1], [0.999, 0.001]):
 #
 # ```python
 # def attention(query, key, value, keep_mask):
-#     scores = query @ key.transpose(-2, -1)                  # line 1
-#     scores = scores / math.sqrt(value.size(-1))             # line 2
-#     scores = scores.masked_fill(~keep_mask, -torch.inf)     # line 3
-#     weights = scores.softmax(dim=-1)                        # line 4
-#     return weights @ value, weights                         # line 5
+#     s = torch.einsum("...qd,...kd->...qk", query, key)      # line 1
+#     s = s / value.shape[-1] ** 0.5                          # line 2
+#     s = s.masked_fill(~keep_mask, float("-inf"))            # line 3
+#     w = torch.softmax(s, dim=-1)                            # line 4
+#     return torch.einsum("...qk,...kd->...qd", w, value), w  # line 5
 # ```
 #
 # Which line is wrong? Answer with its number.

@@ -61,7 +61,7 @@ def test_the_editions_differ_in_nothing_else(site, class_site, name):
 def test_the_card_says_what_the_checks_say(site):
     page = re.sub(r"<[^>]+>", " ", (site / "03-scaled-dot-product-attention.html").read_text())
     page = " ".join(html.unescape(page).split())
-    exercises = exercises_of_chapter(3)
+    exercises = [exercise for exercise in exercises_of_chapter(3) if exercise.points]
     for exercise in exercises:
         assert exercise.title in page
     core = sum(exercise.points for exercise in exercises if not exercise.stretch)
