@@ -47,6 +47,7 @@ grade: _build/grade.stamp  ## grade the sample class and show its marks
 	@cat _build/marks.txt
 # Without bubblewrap nothing is graded, which is an error only where the project proves itself.
 _build/grade.stamp: $(INSTALLED) $(CODE) $(wildcard autograder/sample_class/*) _build/exercises.stamp
+	rm -rf $(COURSE)  # nbgrader refuses a changed notebook once it has submissions
 	$(BIN)/python -m autograder.sample_class $(COURSE)
 	@if [ -z "$$CI" ] && ! command -v bwrap > /dev/null; then \
 		echo "Grading the sample class was skipped: it needs bubblewrap." \
