@@ -244,7 +244,7 @@ def attention(query, key, value, keep_mask=None):
 )
 def test_the_message_says_which_why_and_asks(answer, name, question):
     with pytest.raises(CheckFailed) as failure:
-        check(answer)
+        check(answer, hint=3)
     message = str(failure.value)
     assert "forbidden shortcut" in message
     assert f"Your code uses {name}. It is the whole of this exercise in one call." in message
