@@ -13,10 +13,13 @@ from nbformat import NotebookNode
 from autograder.grading.course import Course
 from autograder.grading.repair import repair
 from autograder.grading.submission import Refused, parse
+from autograder.sample_class import POINTS
 from autograder.sandbox.session import Ended
 
-NAME, hand_in = test_malformed.NAME, test_malformed.hand_in
+# The same course and its fixtures.
+NAME, CHECK, ANSWER = test_malformed.NAME, test_malformed.CHECK, test_malformed.ANSWER
 course, solved = test_malformed.course, test_malformed.solved
+hand_in, graded = test_malformed.hand_in, test_malformed.graded
 
 
 def _deleted(notebook: NotebookNode, i: int, j: int) -> None:
