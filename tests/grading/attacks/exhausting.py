@@ -14,12 +14,6 @@ EXHAUSTING = (
         "        except BaseException: pass",
     ),
     Attack(
-        "g1b",
-        "sleeps in the cell itself",
-        "time",
-        "import time\nfor _ in range(600): time.sleep(1)",
-    ),
-    Attack(
         "g2",
         "takes three gigabytes",
         "word",

@@ -12,7 +12,8 @@ STEALING = (
         "word",
         "import json, math, numpy as np, torch\nfrom torch import Tensor, nn\n"
         f"for cell in json.load(open({_SOURCE!r}))['cells']:\n"
-        "    if 'def attention(' in ''.join(cell['source']): exec(''.join(cell['source']))\n"
+        "    source = ''.join(cell['source'])\n"
+        "    if cell['cell_type'] == 'code' and 'def attention(' in source: exec(source)\n"
         "ones = torch.ones(1, 1)\nprint('WON' if attention(ones, ones, ones)[0] == 1 else '')",
     ),
     Attack(
