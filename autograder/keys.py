@@ -45,7 +45,7 @@ def has_keys() -> bool:
     return bool(find_spec("autograder.checks")) or _RECORDED.is_dir()
 
 
-def chapter_of(name: str) -> tuple[str, ...]:
+def names_beside(name: str) -> tuple[str, ...]:
     """Name the exercises and questions that share a chapter with `name`, which is one of them.
 
     Raises KeyError if the course has none of that name.
@@ -54,7 +54,9 @@ def chapter_of(name: str) -> tuple[str, ...]:
         from autograder.checks import exercise, exercises_of_chapter
 
         return tuple(found.name for found in exercises_of_chapter(exercise(name).chapter))
-    return tuple(_recordings()) if _recordings()[name] else ()
+    if name not in _recordings():
+        raise KeyError(name)
+    return tuple(_recordings())  # a kit holds one chapter
 
 
 def part_names(name: str) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from translator.corpora import load
 from translator.measuring import bleu_by_length
 
 from autograder import checks
-from autograder.finale.finale import Finale
+from autograder.finale.finale import Finale, say_what_stopped
 from autograder.judging.exercise import Exercise
 
 LONGEST = 40  # letters of a translation; a sick model may repeat itself for ever
@@ -28,8 +28,8 @@ def translate_with(part: Any, exercise: str | None = None) -> None:
     finale = finale_of(exercise or part.__name__)
     try:
         found = finale.translations(part)
-    except Exception as error:  # the learner's own: a traceback would lead through our code
-        print(f"{part.__name__} stopped the translator. {type(error).__name__}: {error}")
+    except Exception as error:
+        say_what_stopped(part, error)
         return
     _print(finale.sentences, found)
 
@@ -45,8 +45,8 @@ def measure_with(part: Any) -> None:
         pairs = _twenty(trained.description["corpus"])
         sources, references = zip(*pairs, strict=True)
         found = trained.translate(sources)
-    except Exception as error:  # the learner's own: a traceback would lead through our code
-        print(f"{part.__name__} stopped the translator. {type(error).__name__}: {error}")
+    except Exception as error:
+        say_what_stopped(part, error)
         return
     for words, (score, count) in bleu_by_length(sources, found, references, width=4).items():
         print(f"{words:>5} words   BLEU {score:5.1f}   ({count} sentences)")
@@ -92,10 +92,7 @@ def finale_of(name: str) -> Finale:
 
 def patients(chapter: int) -> tuple[tuple[str, str], ...]:
     """Return the exercise and the mistake of each of a chapter's patients, in order."""
-    patients: tuple[tuple[str, str], ...] = import_module(
-        f"{__name__}.chapter_{chapter:02d}"
-    ).PATIENTS
-    return patients
+    return import_module(f"{__name__}.chapter_{chapter:02d}").PATIENTS
 
 
 def known_mistake(name: str, mistake: str) -> Any:

@@ -12,7 +12,7 @@ from translator.recurrent import RecurrentTranslator
 from translator.soft_lookup import AdditiveAttention
 from translator.vocabulary import PAD
 
-from autograder.finale.finale import PAIR, Finale, InferenceOnly
+from autograder.finale.finale import PAIR, Called, Finale, InferenceOnly, say_what_stopped
 
 MODEL = "grammar-en-ko-gru-additive"
 SENTENCES = (*PAIR, "the student who saw the dog read a book")
@@ -28,7 +28,7 @@ def weigh_with(model: RecurrentTranslator, softmax: Callable) -> None:
         weights = weigh(scores)  # (B, 1, S)
         return weights @ memory, weights
 
-    _exchange(model, lookup)
+    model.lookup = Called(lookup)
 
 
 def score_with(model: RecurrentTranslator, additive_scores: Callable) -> None:
@@ -43,13 +43,7 @@ def score_with(model: RecurrentTranslator, additive_scores: Callable) -> None:
         weights = scores.masked_fill(~keep_mask, -torch.inf).softmax(dim=-1)
         return weights @ memory, weights
 
-    _exchange(model, lookup)
-
-
-def _exchange(model: RecurrentTranslator, lookup: Callable) -> None:
-    """Put a function where a module was, which PyTorch allows once the module is gone."""
-    del model.lookup
-    model.lookup = lookup
+    model.lookup = Called(lookup)
 
 
 def draw_alignment(plug: Callable, part: Callable, sentence: str = SENTENCES[-1]) -> None:
@@ -61,8 +55,8 @@ def draw_alignment(plug: Callable, part: Callable, sentence: str = SENTENCES[-1]
     plug(trained.model, part)
     try:
         (written,) = trained.translate([sentence])
-    except Exception as error:  # the learner's own: a traceback would lead through our code
-        print(f"{part.__name__} stopped the translator. {type(error).__name__}: {error}")
+    except Exception as error:
+        say_what_stopped(part, error)
         return
     source, target = trained.vocabulary.encode_pair(sentence, written)
     ids, inputs = torch.tensor([source]), torch.tensor([target[:-1]])

@@ -41,6 +41,11 @@ class Finale:
             return self.translate(trained, self.sentences)
 
 
+def say_what_stopped(part: Any, error: Exception) -> None:
+    """Print in one line what a learner's part raised: a traceback would lead through our code."""
+    print(f"{part.__name__} stopped the translator. {type(error).__name__}: {error}")
+
+
 class Called(nn.Module):
     """A function of tensors in a module's place."""
 

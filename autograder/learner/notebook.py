@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from autograder.keys import chapter_of, part_names
+from autograder.keys import names_beside, part_names
 
 
 class BadNotebook(ValueError):
@@ -48,7 +48,7 @@ def parts(path: Path) -> list[Part]:
     if not checks:
         raise BadNotebook(f"{path} is no notebook of the book: none of its cells is a check.")
     try:
-        names = chapter_of(checks[0].exercise)
+        names = names_beside(checks[0].exercise)
     except KeyError:
         raise BadNotebook(
             f"{path} asks for {checks[0].exercise}, which is not checked here. A kit checks the "

@@ -35,9 +35,13 @@ class ExerciseCard(SphinxDirective):
         return [card]
 
 
+def titled(exercise) -> str:
+    """Return an exercise's title, marked if it is a stretch."""
+    return exercise.title + (' <span class="stretch">stretch</span>' if exercise.stretch else "")
+
+
 def row(exercise) -> str:
     """Return one exercise as a row of a Markdown table."""
-    stretch = ' <span class="stretch">stretch</span>' if exercise.stretch else ""
     parts = ""
     if len(exercise.parts) > 1:
         listed = ", ".join(f"{part.name} {part.points}" for part in exercise.parts)
@@ -45,7 +49,7 @@ def row(exercise) -> str:
     dots = "●" * exercise.difficulty + "○" * (HARDEST - exercise.difficulty)
     label = f"{exercise.difficulty} of {HARDEST}"
     return (
-        f"| {exercise.title}{stretch}{parts} | {exercise.points} | {exercise.minutes} "
+        f"| {titled(exercise)}{parts} | {exercise.points} | {exercise.minutes} "
         f'| <span role="img" aria-label="{label}">{dots}</span> |'
     )
 

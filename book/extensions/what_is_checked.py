@@ -7,6 +7,8 @@ from docutils.statemachine import StringList
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
+from extensions.exercise_card import titled
+
 HEADINGS = [
     "| exercise | parts and points | known mistakes | other right ways |",
     "|---|---|--:|--:|",
@@ -40,9 +42,8 @@ class WhatIsChecked(SphinxDirective):
 
 def row(exercise) -> str:
     """Return one exercise as a row of a Markdown table."""
-    stretch = ' <span class="stretch">stretch</span>' if exercise.stretch else ""
     return (
-        f"| {exercise.title}{stretch}<br><small><code>{exercise.name}</code></small> "
+        f"| {titled(exercise)}<br><small><code>{exercise.name}</code></small> "
         f"| {parts(exercise)} | {len(mistakes(exercise))} | {len(variants(exercise))} |"
     )
 
